@@ -1,0 +1,101 @@
+import tseslint from 'typescript-eslint';
+
+// The walls: which door may import what. ARCHITECTURE.md says why; test/contract/walls.test.ts plants violations.
+const editor = { name: 'vscode', message: 'Only extension.ts and ui/ may talk to the editor.' };
+const outside = {
+  regex:
+    '^((node:)?(child_process|fs|fs/promises|net|tls|http|https|http2|dgram|os|dns|dns/promises|worker_threads|sqlite)|serialport|@serialport/.*|mqtt|aedes|ws|nice-grpc|@aws-sdk/.*|@smithy/.*|@aws-crypto/.*)$',
+  message: 'Only io/ may talk to the outside world.',
+};
+const uiDoor = { regex: '(^|/)ui/', message: 'Nothing but extension.ts imports ui/.' };
+const ioDoor = { regex: '(^|/)io/', message: 'Ask for an interface; extension.ts hands in io/.' };
+const rooms = 'firmware|serial|cloud|messages|walkthrough|simulator|doctor';
+const neighbour = {
+  regex: `^(\\.\\./)+(${rooms})/`,
+  message: 'Rooms meet in extension.ts; only sigfox/ and shared/ are common.',
+};
+// An `io/` or `ui/` of shared/ is common ground for the doors of the same kind.
+const otherRoomsUi = { regex: '(^|/)(?!shared/)[a-z]+/ui/', message: uiDoor.message };
+const ban = (paths, patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { paths, patterns }],
+});
+const middle = {
+  'no-restricted-globals': [
+    'error',
+    ...['fetch', 'WebSocket', 'process', 'setTimeout', 'setInterval', 'setImmediate'].map(
+      (name) => ({ name, message: 'The middle does no input or output; time is passed in.' }),
+    ),
+  ],
+  'no-restricted-properties': [
+    'error',
+    { object: 'Date', property: 'now', message: 'Time is passed in: ask for a Clock.' },
+    { object: 'Math', property: 'random', message: 'Chance is passed in: ask for a Random.' },
+  ],
+  'no-restricted-syntax': [
+    'error',
+    { selector: 'ImportExpression', message: 'Heavy doors are opened in extension.ts.' },
+    {
+      selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+      message: 'Time is passed in: ask for a Clock.',
+    },
+  ],
+};
+const off = {
+  'no-restricted-globals': 'off',
+  'no-restricted-properties': 'off',
+};
+
+export default tseslint.config(
+  { ignores: ['dist/', 'out/', 'node_modules/', 'test/fixtures/'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      // Empty methods are the honest body of a listener or disposable that has nothing to do.
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'max-depth': ['error', 3],
+      'max-lines': ['error', { max: 300 }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/*/**/*.ts'],
+    rules: { ...ban([editor], [outside, uiDoor, ioDoor, neighbour]), ...middle },
+  },
+  {
+    files: ['src/*/io/**/*.ts'],
+    rules: { ...ban([editor], [uiDoor, neighbour]), ...off, 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['src/*/ui/**/*.ts'],
+    rules: { ...ban([], [outside, ioDoor, neighbour, otherRoomsUi]), ...off },
+  },
+  {
+    files: ['src/simulator/**/*.ts'],
+    ignores: ['src/simulator/io/**', 'src/simulator/ui/**'],
+    rules: ban([editor], [outside, uiDoor, ioDoor]),
+  },
+  {
+    files: ['src/simulator/io/**/*.ts'],
+    rules: ban([editor], [uiDoor]),
+  },
+  {
+    files: ['test/**/*.ts', 'scripts/**/*.mjs', 'eslint.config.mjs'],
+    rules: {
+      'no-console': 'off',
+      'max-lines': 'off',
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  {
+    // Plain scripts run before anything is installed, so they are outside the TypeScript project.
+    files: ['**/*.mjs'],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+);
