@@ -5,7 +5,17 @@
 export interface TreeNode {
   /** Stable over refreshes and restarts: connection, device, message and field in one path. */
   readonly id: string;
-  readonly kind: 'state' | 'connection' | 'group' | 'device' | 'message' | 'gap' | 'field' | 'radio' | 'raw' | 'older';
+  readonly kind:
+    | 'state'
+    | 'connection'
+    | 'group'
+    | 'device'
+    | 'message'
+    | 'gap'
+    | 'field'
+    | 'radio'
+    | 'raw'
+    | 'older';
   readonly label: string;
   readonly description: string;
   /** A codicon's name, with a theme colour's id where the words already say the same. */

@@ -23,7 +23,9 @@ export class CommandRunner {
 
   private async show(id: CommandId, error: unknown): Promise<void> {
     if (!(error instanceof UserError)) {
-      this.log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      this.log.error(
+        `${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
       const message = vscode.l10n.t('Something went wrong in "{0}".', id);
       await offer(message, { title: vscode.l10n.t('Show Log'), command: 'sigfox.showLog' });
       return;

@@ -1,0 +1,47 @@
+// Bundles the extension: a small extension.js, and one file for every heavy door, loaded when it is first opened.
+import { build } from 'esbuild';
+import fs from 'node:fs';
+import path from 'node:path';
+import { root } from './bootstrap.mjs';
+
+// Packages in the old module format ask for `require` at run time.
+const banner =
+  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);";
+
+export async function buildExtension() {
+  fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['src/extension.ts'],
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    minify: true,
+    keepNames: true,
+    external: ['vscode', 'bufferutil', 'utf-8-validate'],
+    chunkNames: '[name]-[hash]',
+    banner: { js: banner },
+    logLevel: 'warning',
+  });
+}
+
+/** Bundles what runs inside the extension host: the editor and the test runner stay outside. */
+export async function buildTests(entries, outdir) {
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir,
+    outbase: 'test',
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node22',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode', 'mocha'],
+    sourcemap: 'inline',
+    logLevel: 'warning',
+  });
+}

@@ -1,0 +1,111 @@
+// Runs the suites: all of them, or those named on the command line (`unit`, `contract`, `extension`). Each ends with
+// one line of counts, the whole with `total`.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { ensureDependencies, root } from './bootstrap.mjs';
+import { ensureVsCode, versions } from './vscode.mjs';
+
+const bin = (name) => path.join(root, 'node_modules/.bin', name);
+const out = (name) => path.join(root, 'out', name);
+
+await ensureDependencies();
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const isWanted = (suite) => wanted.length === 0 || wanted.includes(suite);
+const has = (counts, line) => {
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  console.log(`${line}: ${words(counts)}`);
+};
+const words = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed, ${skipped} skipped`;
+
+// The browser and the editors are fetched while the light checks run.
+const codes = isWanted('extension') ? Promise.all(versions.map(ensureVsCode)) : undefined;
+codes?.catch(() => undefined);
+
+if (wanted.length === 0) {
+  const checks = [
+    ['lint', bin('eslint'), ['.']],
+    ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
+    ['types', bin('tsc'), ['-p', '.']],
+  ];
+  await Promise.all(
+    checks.map(async ([name, program, args]) => {
+      const { exitCode, output } = await collect(program, args);
+      if (exitCode === 0) return console.log(`${name}: clean`);
+      console.log(`${output}\n${name}: see above; "npm run fix" mends what can be mended`);
+      total.failed += 1;
+    }),
+  );
+}
+for (const suite of ['unit', 'contract']) {
+  if (isWanted(suite)) has(await runMocha(suite), suite);
+}
+if (isWanted('extension')) await runExtension(await codes);
+if (wanted.length === 0) console.log(`total: ${words(total)}`);
+process.exit(total.failed > 0 ? 1 : 0);
+
+async function runMocha(suite) {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'counts-')), 'counts.json');
+  const { exitCode } = await collect(
+    bin('mocha'),
+    [
+      ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive'],
+      ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
+      `test/${suite}/**/*.test.ts`,
+    ],
+    { SUITE_COUNTS: file },
+    process.stdout,
+  );
+  const counts = fs.existsSync(file)
+    ? JSON.parse(fs.readFileSync(file, 'utf8'))
+    : { passed: 0, failed: 0, skipped: 0 };
+  fs.rmSync(path.dirname(file), { recursive: true, force: true });
+  if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+async function runExtension(installed) {
+  const { packageExtension } = await import('./package.mjs');
+  const { buildTests } = await import('./build.mjs');
+  const { runExtensionSuite } = await import('../test/workbench/extensionSuite.mjs');
+  const vsix = await packageExtension(out('extension.vsix'));
+  const kinds = ['trusted', 'untrusted'];
+  await buildTests(
+    kinds.map((kind) => `test/extension/${kind}/index.ts`),
+    out('test'),
+  );
+  for (const code of installed) {
+    const counts = await runExtensionSuite({
+      code,
+      vsix,
+      screenshotFolder: out('failures'),
+      tests: kinds.map((kind) => ({
+        folder: out(`test/extension/${kind}`),
+        isTrusted: kind === 'trusted',
+      })),
+    });
+    has(counts, `extension-${code.version}`);
+  }
+}
+
+function collect(program, args, env = {}, live) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (data) => {
+        output += data;
+        live?.write(data);
+      });
+    }
+    child.on('error', reject);
+    child.on('close', (exitCode) => resolve({ exitCode, output }));
+  });
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { viewIds } from '../../contributions';
+import type { Chain } from '../chain';
+import { type ChainRow, chainRows } from '../chainRows';
+
+/** The Chain view: seven rows, redrawn when a fact about one of them changes. */
+export function registerDoctor(chain: Chain): vscode.Disposable {
+  const provider = new ChainView(chain);
+  const view = vscode.window.createTreeView(viewIds.chain, { treeDataProvider: provider });
+  return vscode.Disposable.from(provider, view);
+}
+
+class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly subscription: vscode.Disposable;
+  private timer: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.changed.event;
+
+  constructor(private readonly chain: Chain) {
+    this.subscription = vscode.Disposable.from(chain.onDidChange(() => this.refreshSoon()));
+  }
+
+  getChildren(row?: ChainRow): ChainRow[] {
+    if (row) return [];
+    return [
+      ...chainRows(this.chain, (atMs) => new Date(atMs).toLocaleTimeString(vscode.env.language)),
+    ];
+  }
+
+  getTreeItem(row: ChainRow): vscode.TreeItem {
+    const item = new vscode.TreeItem(row.label);
+    item.id = row.link;
+    item.description = row.description;
+    item.tooltip = row.tooltip;
+    item.iconPath = new vscode.ThemeIcon(
+      row.icon.name,
+      row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
+    );
+    item.accessibilityInformation = { label: row.spoken };
+    return item;
+  }
+
+  dispose(): void {
+    clearTimeout(this.timer);
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  /** At most one refresh a second: the editor shows nothing at all of a tree that is refreshed too often. */
+  private refreshSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.changed.fire(undefined);
+    }, 1_000);
+  }
+}

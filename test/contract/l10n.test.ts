@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { getL10nJson } from '@vscode/l10n-dev';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+describe('the localisation bundle', function () {
+  this.timeout(20_000);
+
+  it('is a fresh export of the sources (refresh it with "npm run l10n")', async () => {
+    const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => ({
+        extension: '.ts' as const,
+        contents: readFileSync(path.join(root, 'src', file), 'utf8'),
+      }));
+    const bundle: unknown = JSON.parse(
+      readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8'),
+    );
+    const fresh = await getL10nJson(sources);
+    assert.deepEqual(sortKeys(bundle), sortKeys(fresh));
+    assert.ok(Object.keys(fresh).length > 10);
+  });
+});
+
+function sortKeys(value: unknown): [string, unknown][] {
+  return Object.entries(value as Record<string, unknown>).sort(([a], [b]) => (a < b ? -1 : 1));
+}

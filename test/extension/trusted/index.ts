@@ -1,0 +1,6 @@
+import { createRun } from '../../support/mochaInHost';
+import { describeActivation } from './activation';
+
+export const run = createRun(() => {
+  describeActivation();
+});

@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs';
+
+/** Runs what `load` describes inside the extension host and leaves the counts where the caller looks for them. */
+export function createRun(load: () => void): () => Promise<void> {
+  return async () => {
+    // Loaded at run time: the host of the oldest editor cannot require a module of the new format.
+    const { default: Mocha } = await import('mocha');
+    const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, forbidOnly: true, color: false });
+    mocha.suite.emit('pre-require', globalThis as Mocha.MochaGlobals, '', mocha);
+    load();
+    const counts = { passed: 0, failed: 0, skipped: 0 };
+    await new Promise<void>((resolve, reject) => {
+      const runner = mocha.run((failures) => {
+        const file = process.env['SUITE_COUNTS'];
+        if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+        if (failures > 0) reject(new Error(`${failures} tests failed`));
+        else resolve();
+      });
+      runner.on('pass', () => counts.passed++);
+      runner.on('fail', () => counts.failed++);
+      runner.on('pending', () => counts.skipped++);
+    });
+  };
+}

@@ -1,0 +1,48 @@
+// Drives the workbench window from inside the extension host, as a person would, where the window can be reached: in
+// the browser-hosted workbench, not in a desktop one.
+
+const address = process.env['CODE_SHIM_CONTROL'];
+
+export const hasWindow = address !== undefined;
+
+export const rowsOf = (view: string) =>
+  `.pane[aria-label^="${view}"] .monaco-list-row, .pane:has(.pane-header[aria-label^="${view}"]) .monaco-list-row`;
+
+interface Action {
+  readonly do: string;
+  readonly [argument: string]: unknown;
+}
+
+export async function inWindow(action: Action): Promise<unknown> {
+  if (address === undefined) throw new Error('no window to drive');
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${process.env['CODE_SHIM_SECRET'] ?? ''}` },
+    body: JSON.stringify(action),
+  });
+  const answer = (await response.json()) as { ok: boolean; value?: unknown; error?: string };
+  if (!answer.ok) throw new Error(answer.error);
+  return answer.value;
+}
+
+/** Texts of all elements that match, each on one line. */
+export async function textsOf(selector: string): Promise<string[]> {
+  const texts = (await inWindow({ do: 'texts', selector })) as string[];
+  return texts.map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+/** Waits until the condition holds and gives what it gave; the last look is part of the failure. */
+export async function eventually<T>(
+  look: () => Promise<T> | T,
+  holds: (seen: T) => boolean,
+  timeoutMs = 15_000,
+): Promise<T> {
+  const end = Date.now() + timeoutMs;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (Date.now() > end)
+      throw new Error(`not seen after ${timeoutMs} ms: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+}

@@ -1,0 +1,63 @@
+// A headless Chromium with the workbench in it, and what a person does there: the control channel of the tests and the
+// screenshots share it.
+import { spawnSync } from 'node:child_process';
+import { chromium } from 'playwright-core';
+
+export async function openBrowser(profile, { width = 1280, height = 800 } = {}) {
+  const executablePath = spawnSync(
+    'sh',
+    ['-c', 'command -v chromium || command -v google-chrome'],
+    {
+      encoding: 'utf8',
+    },
+  ).stdout.trim();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath,
+    headless: true,
+    viewport: { width, height },
+    serviceWorkers: 'allow',
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(30_000);
+  return { context, page };
+}
+
+/** What a test or a screenshot may do with the window; every action takes one plain record. */
+export const actions = {
+  screenshot: (page, { path }) => page.screenshot({ path }).then(() => path),
+  press: (page, { key }) => page.keyboard.press(key),
+  type: (page, { text }) => page.keyboard.type(text),
+  click: (page, { selector, button = 'left', timeout = 10_000 }) =>
+    page.click(selector, { button, timeout }),
+  hover: (page, { selector, timeout = 10_000 }) => page.hover(selector, { timeout }),
+  wait: (page, { selector, timeout = 10_000 }) =>
+    page.waitForSelector(selector, { timeout }).then(() => true),
+  waitGone: (page, { selector, timeout = 10_000 }) =>
+    page.waitForSelector(selector, { timeout, state: 'detached' }).then(() => true),
+  texts: (page, { selector }) =>
+    page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
+  attributes: (page, { selector, name }) =>
+    page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
+  palette: async (page, { title }) => {
+    await page.keyboard.press('F1');
+    await page.waitForSelector('.quick-input-widget .quick-input-box input');
+    await page.keyboard.type(title);
+    await page.waitForSelector(
+      `.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(title.replace(/^>/, ''))})`,
+    );
+    await page.keyboard.press('Enter');
+  },
+};

@@ -1,0 +1,167 @@
+// Stands in for the desktop program `code`: runs the real workbench and a real extension host in a browser, and exits
+// with the result of --extensionTestsPath. @vscode/test-electron drives it as it would drive the desktop.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import http from 'node:http';
+import os from 'node:os';
+import path from 'node:path';
+import { actions, openBrowser } from './browser.mjs';
+import { installExtensions, prepareHome, startCodeServer } from './codeServer.mjs';
+
+const code = { node: process.env.CODE_SHIM_NODE, entry: process.env.CODE_SHIM_SERVER };
+const limitSeconds = Number(process.env.CODE_SHIM_TIMEOUT_S || 240);
+const { options, folder } = readCommandLine(process.argv.slice(2));
+const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'shim-'));
+const place = prepareHome(temporary, {
+  userData: options['user-data-dir'],
+  extensions: options['extensions-dir'],
+});
+
+if (options.version) {
+  const product = path.join(path.dirname(code.entry), '../../lib/vscode/product.json');
+  console.log(JSON.parse(fs.readFileSync(product, 'utf8')).version);
+  leave(0);
+}
+if (options['install-extension']) {
+  installExtensions(code, place, [options['install-extension']]);
+  leave(0);
+}
+
+const files = Object.fromEntries(
+  ['out', 'err', 'result'].map((name) => [name, path.join(temporary, name)]),
+);
+const secret = randomBytes(18).toString('base64url');
+const running = {};
+
+// Console of the host, printed as it comes.
+const printed = { out: 0, err: 0 };
+const print = () => {
+  for (const name of ['out', 'err']) {
+    const text = fs.existsSync(files[name]) ? fs.readFileSync(files[name]) : Buffer.alloc(0);
+    process[name === 'out' ? 'stdout' : 'stderr'].write(text.subarray(printed[name]));
+    printed[name] = text.length;
+  }
+};
+const printer = setInterval(print, 200);
+
+let isOver = false;
+async function finish(exitCode, why) {
+  if (isOver) return;
+  isOver = true;
+  clearInterval(printer);
+  print();
+  if (why) console.error(`code: ${why}`);
+  if (exitCode !== 0 && process.env.CODE_SHIM_SCREENSHOT) {
+    await running.page
+      ?.screenshot({ path: process.env.CODE_SHIM_SCREENSHOT, timeout: 5_000 })
+      .catch(() => undefined);
+  }
+  const closed = running.context?.close().catch(() => undefined);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 4_000))]);
+  await running.server?.stop();
+  leave(exitCode);
+}
+
+function leave(exitCode) {
+  fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  process.exit(exitCode);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => finish(130, `stopped by ${signal}`));
+}
+setTimeout(() => finish(124, `no result after ${limitSeconds} s`), limitSeconds * 1000);
+
+// Tests in the host drive the window through here; the secret keeps other programs of the machine out.
+const control = http.createServer(async (request, response) => {
+  let answer;
+  try {
+    if (request.headers.authorization !== `Bearer ${secret}`) throw new Error('no secret');
+    let text = '';
+    for await (const chunk of request) text += chunk;
+    const action = JSON.parse(text);
+    answer = { ok: true, value: (await actions[action.do](running.page, action)) ?? null };
+  } catch (error) {
+    answer = { ok: false, error: String(error) };
+  }
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify(answer));
+});
+await new Promise((resolve) => control.listen(0, '127.0.0.1', resolve));
+
+running.server = await startCodeServer(code, place, {
+  trust: process.env.CODE_SHIM_TRUST === '1',
+  env: {
+    CODE_SHIM_OUT: files.out,
+    CODE_SHIM_ERR: files.err,
+    CODE_SHIM_RESULT: files.result,
+    CODE_SHIM_TESTS: options.extensionTestsPath,
+    CODE_SHIM_CONTROL: `http://127.0.0.1:${control.address().port}/`,
+    CODE_SHIM_SECRET: secret,
+  },
+  onOutput: (text) => {
+    if (process.env.CODE_SHIM_VERBOSE) process.stderr.write(text);
+    const exit = /Extension Host Process exited with code: (\S+), signal: (\S+?)\./.exec(text);
+    if (exit)
+      setTimeout(() => finish(1, `the extension host ended early (${exit[1]}, ${exit[2]})`), 5_000);
+  },
+});
+void running.server.ended.then((how) => finish(1, `the server ended (${how})`));
+
+const { context, page } = await openBrowser(path.join(temporary, 'browser'));
+Object.assign(running, { context, page });
+await page.exposeFunction('codeAutomationLog', () => undefined);
+await page.exposeFunction('codeAutomationExit', (exitCode) => {
+  // The workbench reports 0 when the host was killed, so only the wrapper's own result counts as a pass.
+  if (!fs.existsSync(files.result))
+    return finish(1, 'the extension host ended before the tests did');
+  return finish(Math.max(Number(fs.readFileSync(files.result, 'utf8')), Number(exitCode) || 0));
+});
+page.on('crash', () => finish(1, 'the workbench page crashed'));
+
+// The development options go into the page's own configuration just before its scripts run. (Rewriting the document on
+// its way would make the browser refuse the page's WebSocket to 127.0.0.1.)
+const authority = `127.0.0.1:${running.server.port}`;
+const remote = (file) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: file });
+await page.addInitScript(
+  (development) => {
+    if (window.top !== window) return;
+    document.addEventListener('readystatechange', () => {
+      const element = document.getElementById('vscode-workbench-web-configuration');
+      if (document.readyState !== 'interactive' || !element) return;
+      const configuration = JSON.parse(element.getAttribute('data-settings'));
+      configuration.developmentOptions = { ...configuration.developmentOptions, ...development };
+      element.setAttribute('data-settings', JSON.stringify(configuration));
+    });
+  },
+  {
+    extensions: [remote(options.extensionDevelopmentPath)],
+    extensionTestsPath: remote(path.join(import.meta.dirname, 'hostWrapper.cjs')),
+  },
+);
+const query = new URLSearchParams({
+  folder,
+  payload: JSON.stringify([
+    ['skipWelcome', 'true'],
+    ['skipReleaseNotes', 'true'],
+  ]),
+});
+await page.goto(`http://${authority}/?${query}`);
+page
+  .waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 })
+  // Told apart from a failed test: the caller starts a workbench that did not come up once more.
+  .catch(() => finish(75, 'the workbench did not come up'));
+
+function readCommandLine(args) {
+  const read = { options: {}, folder: undefined };
+  for (let at = 0; at < args.length; at++) {
+    const option = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]);
+    if (!option) {
+      if (!args[at].startsWith('-')) read.folder = path.resolve(args[at]);
+      continue;
+    }
+    const takesNext = option[1] === 'install-extension' && option[2] === undefined;
+    read.options[option[1]] = takesNext ? args[++at] : (option[2] ?? true);
+  }
+  return read;
+}
