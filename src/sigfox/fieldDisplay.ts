@@ -1,3 +1,6 @@
+import { formatFieldValue, type FieldValue } from './payloadCodec';
+import type { Field } from './payloadField';
+
 /** How a person wants one field shown; the payload grammar itself has no units. */
 export interface FieldDisplay {
   readonly label?: string;
@@ -10,4 +13,27 @@ export interface FieldDisplay {
 export interface PayloadSettings {
   readonly config: string;
   readonly display: Readonly<Record<string, FieldDisplay>>;
+}
+
+/** A value for a row: floats with at most two decimals unless told otherwise, and the unit behind. */
+export function displayFieldValue(
+  field: Field,
+  value: FieldValue,
+  display: FieldDisplay | undefined,
+): string {
+  const text = displayNumber(field, value, display?.decimals) ?? formatFieldValue(field, value);
+  return display?.unit === undefined || display.unit === '' ? text : `${text} ${display.unit}`;
+}
+
+function displayNumber(
+  field: Field,
+  value: FieldValue,
+  decimals: number | undefined,
+): string | undefined {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  if (field.type !== 'float') return decimals === undefined ? undefined : value.toFixed(decimals);
+  if (decimals !== undefined) return value.toFixed(decimals);
+  // Rounded, but not padded: 23.0 stays short, 27.907171 becomes 27.91. Extremes keep their exact text.
+  const isOrdinary = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e7);
+  return isOrdinary ? String(Number(value.toFixed(2))) : undefined;
 }
