@@ -40,4 +40,6 @@ export interface Connection {
   readonly isSimulated: boolean;
   /** What the connection itself knows of its devices' payloads; the person's own settings come first. */
   payloadSettings?(device: string): PayloadSettings | undefined;
+  /** A name the connection itself has for a device. */
+  deviceName?(device: string): string | undefined;
 }

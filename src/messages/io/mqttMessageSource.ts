@@ -1,0 +1,98 @@
+import * as l10n from '@vscode/l10n';
+import type { IClientOptions } from 'mqtt';
+import { WebSocket } from 'ws';
+import type { Clock } from '../../shared/clock';
+import type { Endpoint } from '../connection';
+import type { MessageSource, SessionRequest } from '../messageSource';
+import { MqttAttempt, type OpenResult } from './mqttAttempt';
+import { signedUrl } from './signedUrl';
+
+/** AWS bills pings that come more often, and ends a connection after one and a half of it without a word. */
+const defaultKeepaliveSeconds = 30;
+const connectTimeoutMs = 15_000;
+
+/** Messages over MQTT: AWS IoT Core by a signed WebSocket, any other broker by its address. */
+export class MqttMessageSource implements MessageSource {
+  /** Brokers that refused MQTT 5 once; they are asked with 3.1.1 from then on. */
+  private readonly olderBrokers = new Set<string>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly keepaliveSeconds = defaultKeepaliveSeconds,
+  ) {}
+
+  async open(request: SessionRequest, signal: AbortSignal): Promise<OpenResult> {
+    const { url } = request.endpoint;
+    const problem = plainTextProblem(request.endpoint);
+    if (problem !== undefined) return refused(problem);
+    if (!this.olderBrokers.has(url)) {
+      const result = await this.attempt(request, signal, 5);
+      if (result !== 'versionRefused') return result;
+      this.olderBrokers.add(url);
+    }
+    const result = await this.attempt(request, signal, 4);
+    return result === 'versionRefused'
+      ? refused(l10n.t('The broker speaks neither MQTT 5 nor 3.1.1.'))
+      : result;
+  }
+
+  private async attempt(
+    request: SessionRequest,
+    signal: AbortSignal,
+    protocolVersion: 4 | 5,
+  ): Promise<OpenResult | 'versionRefused'> {
+    const door = await this.openDoor(request.endpoint, signal);
+    if (signal.aborted) return { kind: 'ended', end: { kind: 'closed' } };
+    const options: IClientOptions = {
+      ...door,
+      clientId: request.clientId,
+      protocolVersion,
+      clean: true,
+      keepalive: this.keepaliveSeconds,
+      connectTimeout: connectTimeoutMs,
+      // Trying again is the feed's business.
+      reconnectPeriod: 0,
+      resubscribe: false,
+    };
+    return new MqttAttempt(request, options, this.clock).run(signal);
+  }
+
+  /** What differs between the kinds of broker: the address and the way to be let in. */
+  private async openDoor(endpoint: Endpoint, signal: AbortSignal): Promise<IClientOptions> {
+    const url = new URL(endpoint.url);
+    const protocol = url.protocol.slice(0, -1) as 'mqtt' | 'mqtts' | 'ws' | 'wss';
+    const address: IClientOptions = {
+      protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port) || defaultPorts[protocol],
+      path: `${url.pathname}${url.search}`,
+    };
+    if (endpoint.kind === 'aws') {
+      const signed = await signedUrl(endpoint, this.clock.now(), signal);
+      const options = { handshakeTimeout: connectTimeoutMs };
+      return { ...address, createWebsocket: () => new WebSocket(signed, ['mqtt'], options) };
+    }
+    const password = await endpoint.password?.(signal);
+    return {
+      ...address,
+      ...(endpoint.username === undefined ? {} : { username: endpoint.username }),
+      ...(password === undefined ? {} : { password }),
+    };
+  }
+}
+
+const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;
+
+/** A signed address shows a bearer secret to whoever can read it: without TLS on this machine only. */
+function plainTextProblem(endpoint: Endpoint): string | undefined {
+  const { protocol, hostname } = new URL(endpoint.url);
+  if (endpoint.kind !== 'aws' || protocol === 'wss:') return undefined;
+  const isLoopback = /^(127(\.\d+){3}|localhost|.+\.localhost|\[::1\])$/.test(hostname);
+  return isLoopback
+    ? undefined
+    : l10n.t('A signed address is sent by "wss" only, not by "{0}".', protocol.slice(0, -1));
+}
+
+function refused(reason: string): OpenResult {
+  return { kind: 'ended', end: { kind: 'refused', reason } };
+}

@@ -1,0 +1,102 @@
+import type { Connection } from '../messages/connection';
+import type { Clock, Random } from '../shared/clock';
+import type { Disposable } from '../shared/disposable';
+import { Emitter } from '../shared/event';
+import type { ChainFact } from '../sigfox/chainFact';
+import type { Broker, Fault } from './broker';
+import type { ScenarioDevice } from './network/deviceType';
+import { scenario } from './network/scenario';
+import { VirtualNetwork } from './network/virtualNetwork';
+
+/** The topic of the how-to; one callback publishes to one fixed topic. */
+const topic = 'sigfox';
+
+export const simulatorConnectionId = 'simulator';
+
+/** The whole path from a device to the broker without hardware or account; while it runs, it is one more connection. */
+export class Simulator implements Disposable {
+  private running: { readonly broker: Broker; readonly network: VirtualNetwork } | undefined;
+  private plantedFault: Fault | undefined;
+  private readonly changed = new Emitter<undefined>();
+  private readonly proved = new Emitter<ChainFact>();
+
+  /** It was started or stopped, or a fault was planted or lifted. */
+  readonly onDidChange = this.changed.event;
+  readonly onDidProve = this.proved.event;
+  readonly devices = scenario;
+
+  constructor(
+    private readonly createBroker: () => Promise<Broker>,
+    private readonly clock: Clock,
+    private readonly random: Random,
+  ) {}
+
+  get isRunning(): boolean {
+    return this.running !== undefined;
+  }
+
+  get fault(): Fault | undefined {
+    return this.plantedFault;
+  }
+
+  /** What a window connects to while the simulator runs; it cannot tell it from AWS. */
+  get connection(): Connection | undefined {
+    const broker = this.running?.broker;
+    if (!broker) return undefined;
+    const credentials = () => Promise.resolve(broker.credentials);
+    return {
+      id: simulatorConnectionId,
+      name: 'Simulator',
+      topicFilters: [topic],
+      isSimulated: true,
+      endpoint: { kind: 'aws', url: broker.url, region: broker.region, credentials },
+      payloadSettings: (id) => this.device(id)?.type.settings,
+      deviceName: (id) => this.device(id)?.name,
+    };
+  }
+
+  device(id: string): ScenarioDevice | undefined {
+    return this.devices.find((device) => device.id === id);
+  }
+
+  async start(): Promise<void> {
+    if (this.running) return;
+    const broker = await this.createBroker();
+    const publish = (body: Uint8Array) => broker.publish(topic, body);
+    const network = new VirtualNetwork(this.devices, publish, this.clock, this.random);
+    network.onDidProve((fact) => this.proved.fire(fact));
+    this.running = { broker, network };
+    network.start();
+    this.changed.fire(undefined);
+  }
+
+  async stop(): Promise<void> {
+    const { running } = this;
+    if (!running) return;
+    this.running = undefined;
+    this.plantedFault = undefined;
+    running.network.dispose();
+    this.changed.fire(undefined);
+    await running.broker.close();
+  }
+
+  /** Sends one frame of a device now; does nothing while the simulator is stopped. */
+  async sendUplink(device: ScenarioDevice, payload: Uint8Array): Promise<void> {
+    await this.running?.network.sendUplink(device, payload);
+  }
+
+  /** Plants a fault, or lifts the one that is planted. */
+  async plantFault(fault: Fault | undefined): Promise<void> {
+    if (!this.running) return;
+    await this.running.broker.setFault(fault);
+    // A take-over happens once and leaves nothing to lift.
+    this.plantedFault = fault === 'takenOver' ? undefined : fault;
+    this.changed.fire(undefined);
+  }
+
+  dispose(): void {
+    void this.stop();
+    this.changed.dispose();
+    this.proved.dispose();
+  }
+}
