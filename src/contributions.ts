@@ -1,5 +1,3 @@
-import type { TreeNode } from './messages/treeNode';
-
 /**
  * Every command with the arguments it takes when called from code or from a row. From the palette all arguments are
  * absent, so each is optional. The manifest holds the same ids; test/contract/manifest.test.ts compares them.
@@ -11,23 +9,23 @@ export interface CommandArguments {
   'sigfox.simulator.sendUplink': [device?: string, hex?: string];
   'sigfox.simulator.plantFault': [fault?: string];
   'sigfox.messages.connect': [connectionId?: string];
-  'sigfox.messages.disconnect': [row?: TreeNode];
-  'sigfox.messages.tryNow': [row?: TreeNode];
-  'sigfox.messages.showActions': [row?: TreeNode];
-  'sigfox.messages.copyPolicy': [row?: TreeNode];
+  'sigfox.messages.disconnect': [row?: string];
+  'sigfox.messages.tryNow': [row?: string];
+  'sigfox.messages.showActions': [row?: string];
+  'sigfox.messages.copyPolicy': [row?: string];
   'sigfox.messages.pause': [];
   'sigfox.messages.resume': [];
   'sigfox.messages.filter': [text?: string];
   'sigfox.messages.clearFilter': [];
   'sigfox.messages.clear': [];
-  'sigfox.messages.showOlder': [row?: TreeNode];
-  'sigfox.messages.setPayloadConfig': [row?: TreeNode];
-  'sigfox.messages.nameDevice': [row?: TreeNode];
-  'sigfox.messages.copyValue': [row?: TreeNode];
-  'sigfox.messages.copyJson': [row?: TreeNode];
-  'sigfox.messages.copyHex': [row?: TreeNode];
-  'sigfox.messages.open': [row?: TreeNode];
-  'sigfox.messages.export': [row?: TreeNode];
+  'sigfox.messages.showOlder': [row?: string];
+  'sigfox.messages.setPayloadConfig': [row?: string];
+  'sigfox.messages.nameDevice': [row?: string];
+  'sigfox.messages.copyValue': [row?: string];
+  'sigfox.messages.copyJson': [row?: string];
+  'sigfox.messages.copyHex': [row?: string];
+  'sigfox.messages.open': [row?: string];
+  'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
 }
 

@@ -11,9 +11,11 @@ export const states = [
     },
   },
   {
-    name: 'chain',
+    name: 'three-devices',
     async enter(page) {
-      await page.waitForSelector(row('AWS Role'));
+      await page.click('.welcome-view-content :text("Start Simulator")');
+      await page.waitForSelector(row('Water Meter 7'));
+      await page.waitForTimeout(1500);
     },
   },
 ];

@@ -19,8 +19,8 @@ const tracker: DeviceType = {
   settings: {
     config: 'lat::float:32 lng::float:32 speed::uint:8 heading::uint:8 battery::uint:8',
     display: {
-      lat: { unit: '°', decimals: 4 },
-      lng: { unit: '°', decimals: 4 },
+      lat: { unit: '°N', decimals: 3 },
+      lng: { unit: '°E', decimals: 3 },
       speed: { unit: 'kn' },
       heading: { label: 'heading (1.5° steps)' },
       battery: { unit: '%' },

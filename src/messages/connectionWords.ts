@@ -1,0 +1,71 @@
+import * as l10n from '@vscode/l10n';
+import { safeLine } from '../shared/safeText';
+import type { Connection } from './connection';
+import type { ConnectionStatus } from './connections';
+import type { ConnectionState } from './connectionState';
+
+/** Where and what a connection listens to: `Simulator · eu-west-1 · sigfox`. */
+export function describeConnection({ name, endpoint, topicFilters }: Connection): string {
+  const place = endpoint.kind === 'aws' ? endpoint.region : new URL(endpoint.url).host;
+  return [name, place, ...topicFilters].map((part) => safeLine(part, 40)).join(' · ');
+}
+
+/** The state in one word or two. */
+export function stateWord(state: ConnectionState): string {
+  switch (state.kind) {
+    case 'disconnected':
+      return l10n.t('not connected');
+    case 'connecting':
+      return l10n.t('connecting');
+    case 'live':
+      return l10n.t('live');
+    case 'reconnecting':
+      return l10n.t('connection lost');
+    case 'refused':
+      return l10n.t('refused');
+  }
+}
+
+/** The text of the status bar: the connection that needs attention first. */
+export function statusText(
+  all: readonly ConnectionStatus[],
+  devices: number,
+  nowMs: number,
+): string {
+  const troubled =
+    all.find(({ state }) => state.kind === 'refused') ??
+    all.find(({ state }) => state.kind === 'reconnecting');
+  if (troubled?.state.kind === 'refused')
+    return l10n.t('Refused by {0}', safeLine(troubled.connection.name, 30));
+  if (troubled?.state.kind === 'reconnecting') {
+    const seconds = Math.max(0, Math.ceil((troubled.state.retryAtMs - nowMs) / 1_000));
+    return l10n.t('Reconnecting in {0} s', seconds);
+  }
+  if (all.some(({ state }) => state.kind === 'connecting')) return l10n.t('Connecting…');
+  const only = all.length === 1 ? all[0] : undefined;
+  const word = only
+    ? only.connection.isSimulated
+      ? l10n.t('Simulator')
+      : l10n.t('Live')
+    : l10n.t('Live');
+  return devices === 1
+    ? l10n.t('{0} · 1 device', word)
+    : l10n.t('{0} · {1} devices', word, devices);
+}
+
+/** An IAM policy statement with the right that is missing; region and account stand open for the reader to fill in. */
+export function missingPolicy(
+  missing: { readonly action: string; readonly resource: string },
+  region: string,
+): string {
+  const resource = missing.resource.replace(
+    /^client\/sigfox-workbench-.*/,
+    'client/sigfox-workbench-*',
+  );
+  const statement = {
+    Effect: 'Allow',
+    Action: missing.action,
+    Resource: `arn:aws:iot:${region}:<account id>:${resource}`,
+  };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
+}

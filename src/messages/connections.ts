@@ -1,0 +1,76 @@
+import { type Disposable, DisposableStore } from '../shared/disposable';
+import { Emitter } from '../shared/event';
+import type { Connection } from './connection';
+import type { ConnectionState } from './connectionState';
+import { type FeedDoors, MessageFeed } from './messageFeed';
+import type { ReceivedMessage } from './messageSource';
+
+/** A connection this window uses, and where it stands. */
+export interface ConnectionStatus {
+  readonly connection: Connection;
+  readonly state: ConnectionState;
+}
+
+/** The connections this window uses at the moment, each with a feed of its own. */
+export class Connections implements Disposable {
+  private readonly feeds = new Map<string, { feed: MessageFeed; owned: DisposableStore }>();
+  private readonly changed = new Emitter<ConnectionStatus>();
+  private readonly received = new Emitter<{ connection: Connection; message: ReceivedMessage }>();
+
+  /** A connection was added, removed (it is then disconnected) or changed its state. */
+  readonly onDidChange = this.changed.event;
+  readonly onDidReceive = this.received.event;
+
+  constructor(private readonly doors: FeedDoors) {}
+
+  /** In the order they were connected. */
+  get all(): readonly ConnectionStatus[] {
+    return [...this.feeds.values()].map(({ feed }) => ({
+      connection: feed.connection,
+      state: feed.state,
+    }));
+  }
+
+  get(id: string): ConnectionStatus | undefined {
+    return this.all.find(({ connection }) => connection.id === id);
+  }
+
+  /** Connects, or tries again at once what is there already. */
+  connect(connection: Connection): void {
+    const known = this.feeds.get(connection.id);
+    if (known && known.feed.connection.endpoint.url === connection.endpoint.url) {
+      return known.feed.connect();
+    }
+    this.disconnect(connection.id);
+    const owned = new DisposableStore();
+    const feed = owned.add(new MessageFeed(connection, this.doors));
+    owned.add(feed.onDidChangeState((state) => this.changed.fire({ connection, state })));
+    owned.add(feed.onDidReceive((message) => this.received.fire({ connection, message })));
+    this.feeds.set(connection.id, { feed, owned });
+    feed.connect();
+  }
+
+  tryNow(id: string): void {
+    this.feeds.get(id)?.feed.connect();
+  }
+
+  disconnect(id: string): void {
+    const known = this.feeds.get(id);
+    if (!known) return;
+    this.feeds.delete(id);
+    const { connection } = known.feed;
+    known.owned.dispose();
+    this.changed.fire({ connection, state: { kind: 'disconnected' } });
+  }
+
+  async publish(id: string, topic: string, body: Uint8Array): Promise<void> {
+    await this.feeds.get(id)?.feed.publish(topic, body);
+  }
+
+  dispose(): void {
+    for (const { owned } of this.feeds.values()) owned.dispose();
+    this.feeds.clear();
+    this.changed.dispose();
+    this.received.dispose();
+  }
+}

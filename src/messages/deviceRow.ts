@@ -1,0 +1,80 @@
+import * as l10n from '@vscode/l10n';
+import { safeLine } from '../shared/safeText';
+import type { DecodedMessage } from './decodedMessage';
+import { type DeviceLog, messageTimeMs, type StoredMessage } from './messageStore';
+import { clockTime, relativeTime, type TimeFormat } from './relativeTime';
+import type { TreeNode } from './treeNode';
+
+/** A device that said nothing for longer is grey: Sigfox devices report at least once a day as a rule. */
+const silentAfterMs = 25 * 60 * 60_000;
+
+export interface DeviceFacts {
+  readonly log: DeviceLog;
+  readonly name: string | undefined;
+  readonly newest:
+    { readonly message: StoredMessage; readonly decoded: DecodedMessage } | undefined;
+  /** Messages that wait while the device or the view is held. */
+  readonly waiting: number;
+  readonly nowMs: number;
+  readonly format: TimeFormat;
+}
+
+/** `Greenhouse 3   41F2A7   27.91 °C · 94 %   2 min ago` */
+export function deviceRow(facts: DeviceFacts): TreeNode {
+  const { log, newest } = facts;
+  const id = log.device ?? '';
+  const label =
+    log.device === undefined ? l10n.t('Not Sigfox Messages') : safeLine(facts.name ?? id, 60);
+  const says = newest ? valuesOf(newest.decoded) : '';
+  const age = newest ? ageOf(messageTimeMs(newest.message), facts) : '';
+  const waiting = facts.waiting > 0 ? `+${facts.waiting}` : '';
+  const shownId = facts.name === undefined ? '' : id;
+  const isDevice = log.device !== undefined;
+  return {
+    label,
+    description: [shownId, says, age, waiting].filter((part) => part !== '').join('   '),
+    icon: iconOf(facts),
+    capabilities: isDevice
+      ? ['copyValue', 'copyJson', 'exportable', 'configurable', 'nameable']
+      : ['exportable'],
+    collapsible: 'collapsed',
+    spoken: [label, says, age].filter((part) => part !== '').join(', '),
+    tooltip: () => ({ lines: deviceLines(facts) }),
+  };
+}
+
+function valuesOf(decoded: DecodedMessage): string {
+  if (decoded.problem !== undefined) return decoded.problem;
+  return decoded.fields.flatMap(({ short }) => (short === '' ? [] : [short])).join(' · ');
+}
+
+function ageOf(atMs: number, { nowMs, format }: DeviceFacts): string {
+  if (nowMs - atMs >= silentAfterMs)
+    return l10n.t('silent for {0} h', Math.floor((nowMs - atMs) / 3_600_000));
+  return relativeTime(atMs, nowMs) ?? clockTime(atMs, nowMs, format);
+}
+
+function iconOf({ newest, nowMs }: DeviceFacts): NonNullable<TreeNode['icon']> {
+  if (!newest || nowMs - messageTimeMs(newest.message) >= silentAfterMs) {
+    return { name: 'circle-outline', color: 'disabledForeground' };
+  }
+  return newest.decoded.problem === undefined
+    ? { name: 'circle-filled', color: 'charts.green' }
+    : { name: 'warning', color: 'list.warningForeground' };
+}
+
+function deviceLines({ log, name, newest, format }: DeviceFacts): string[] {
+  const lines = [
+    name === undefined ? (log.device ?? '') : `${safeLine(name, 60)} (${log.device ?? ''})`,
+  ];
+  if (newest) {
+    lines.push(l10n.t('last message {0}', format.dateTime(messageTimeMs(newest.message))));
+    for (const field of newest.decoded.fields) {
+      lines.push(`${field.label}: ${field.problem ?? field.exact ?? ''}`);
+    }
+  }
+  lines.push(l10n.t('{0} messages kept', log.messages.length));
+  if (log.evicted > 0) lines.push(l10n.t('{0} older messages are no longer kept', log.evicted));
+  if (log.duplicates > 0) lines.push(l10n.t('{0} copies received', log.duplicates));
+  return lines;
+}

@@ -1,0 +1,283 @@
+import type { Clock } from '../shared/clock';
+import type { Connection } from './connection';
+import type { Connections, ConnectionStatus } from './connections';
+import { type DecodedMessage, decodeMessage } from './decodedMessage';
+import { deviceRow } from './deviceRow';
+import { matchesFilter } from './messageFilter';
+import { fieldRow, gapRow, messageRow, radioFieldRow, radioRow, rawRow } from './messageRows';
+import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
+import type { PayloadSettingsBook } from './payloadSettingsBook';
+import type { TimeFormat } from './relativeTime';
+import {
+  connectionRow,
+  connectionStateRow,
+  groupRow,
+  nothingMatchesRow,
+  olderRow,
+  pausedRow,
+} from './stateRows';
+import { type MessageRowId, type RowId, type TreeNode } from './treeNode';
+import type { ViewState } from './viewState';
+
+/** Above this many devices the root holds groups: the editor asks for every row it has, seen or not. */
+const maxUngroupedDevices = 500;
+
+export interface TreeSources {
+  readonly store: MessageStore;
+  readonly connections: Connections;
+  readonly book: PayloadSettingsBook;
+  readonly view: ViewState;
+  readonly clock: Clock;
+  readonly format: TimeFormat;
+}
+
+/** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
+export class MessageTree {
+  constructor(private readonly sources: TreeSources) {}
+
+  roots(): RowId[] {
+    const { connections, view, store } = this.sources;
+    const all = connections.all;
+    const rows: RowId[] = [];
+    if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
+    if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
+    if (all.length >= 2) {
+      rows.push(
+        ...all.map(
+          ({ connection }) => ({ kind: 'connection', connectionId: connection.id }) as const,
+        ),
+      );
+      return rows;
+    }
+    const devices = this.deviceRows([...store.logs]);
+    if (devices.length === 0 && view.filter !== '' && store.keptCount > 0) {
+      rows.push({ kind: 'state', state: 'filter', connectionId: '' });
+    }
+    return [...rows, ...devices];
+  }
+
+  children(row: RowId): RowId[] {
+    switch (row.kind) {
+      case 'connection':
+        return [
+          ...this.stateRowsOf(this.sources.connections.get(row.connectionId)),
+          ...this.deviceRows(this.logsOf(row.connectionId)),
+        ];
+      case 'group':
+        return this.sorted(this.logsOf(row.connectionId)).filter(({ device }) =>
+          device.startsWith(row.prefix),
+        );
+      case 'device':
+        return this.messageRows(row.connectionId, row.device);
+      case 'message':
+        return this.contentRows(row);
+      case 'radio':
+        return this.radioOf(row).map(([name]) => ({ ...row, kind: 'radioField', name }) as const);
+      default:
+        return [];
+    }
+  }
+
+  /** Undefined for a row that is gone. */
+  node(row: RowId): TreeNode | undefined {
+    switch (row.kind) {
+      case 'state':
+        return this.stateNode(row);
+      case 'connection': {
+        const status = this.sources.connections.get(row.connectionId);
+        return status && connectionRow(status);
+      }
+      case 'group':
+        return groupRow(row.prefix, this.children(row).length);
+      case 'device': {
+        const log = this.sources.store.log(logKey(row));
+        return log && this.deviceNode(log);
+      }
+      case 'older': {
+        const log = this.sources.store.log(logKey(row));
+        return log && olderRow(this.hiddenCount(log), log.evicted);
+      }
+      default:
+        return this.contentNode(row);
+    }
+  }
+
+  /** The message a row belongs to; for a device its newest. */
+  message(row: RowId): StoredMessage | undefined {
+    if (row.kind === 'device') return this.visible(this.sources.store.log(logKey(row))).at(-1);
+    if (!('number' in row)) return undefined;
+    const messages = this.sources.store.log(logKey(row))?.messages ?? [];
+    return messages.find(({ number }) => number === row.number);
+  }
+
+  decode(message: StoredMessage): DecodedMessage {
+    const { book } = this.sources;
+    const device = message.content.kind === 'message' ? message.content.message.device : '';
+    const settings = book.settingsOf(device, this.connection(message.connectionId));
+    return decodeMessage(message, settings, (wanted) => book.decoder(wanted));
+  }
+
+  nameOf(log: DeviceLog): string | undefined {
+    return this.sources.book.nameOf(log.device ?? '', this.connection(log.connectionId));
+  }
+
+  /** Messages of a device that pass the filter and are not held back, oldest first. */
+  visible(log: DeviceLog | undefined): readonly StoredMessage[] {
+    if (!log) return [];
+    const { view } = this.sources;
+    const newest = view.newestShown(log.key);
+    const name = this.nameOf(log);
+    if (newest === Number.POSITIVE_INFINITY && view.filter === '') return log.messages;
+    return log.messages.filter(
+      (message) =>
+        message.number <= newest &&
+        (view.filter === '' || matchesFilter(message, this.decode(message), name, view.filter)),
+    );
+  }
+
+  private connection(id: string): Connection | undefined {
+    return this.sources.connections.get(id)?.connection;
+  }
+
+  private logsOf(connectionId: string): DeviceLog[] {
+    return [...this.sources.store.logs].filter((log) => log.connectionId === connectionId);
+  }
+
+  private stateRowsOf(status: ConnectionStatus | undefined): RowId[] {
+    if (!status || !connectionStateRow(status)) return [];
+    return [{ kind: 'state', state: 'connection', connectionId: status.connection.id }];
+  }
+
+  private stateNode(row: RowId & { kind: 'state' }): TreeNode | undefined {
+    const { connections, view, store } = this.sources;
+    switch (row.state) {
+      case 'connection': {
+        const status = connections.get(row.connectionId);
+        return status && connectionStateRow(status);
+      }
+      case 'paused':
+        return pausedRow(store.total - (view.pausedAt ?? store.total));
+      case 'filter':
+        return nothingMatchesRow(view.filter);
+    }
+  }
+
+  /** Devices, or groups of them when there are too many for one list. */
+  private deviceRows(logs: readonly DeviceLog[]): RowId[] {
+    const devices = this.sorted(logs);
+    if (devices.length <= maxUngroupedDevices) return devices;
+    const groups = new Map<string, RowId>();
+    for (const { connectionId, device } of devices) {
+      const prefix = device.slice(0, 2);
+      groups.set(`${connectionId}/${prefix}`, { kind: 'group', connectionId, prefix });
+    }
+    return [...groups.values()].sort((a, b) => compare(prefixOf(a), prefixOf(b)));
+  }
+
+  /** A fixed order, by name and then id: arrival moves nothing. What is no Sigfox message comes last. */
+  private sorted(
+    logs: readonly DeviceLog[],
+  ): { kind: 'device'; connectionId: string; device: string }[] {
+    const { filter } = this.sources.view;
+    return logs
+      .filter((log) => filter === '' || this.visible(log).length > 0)
+      .map((log) => ({ log, name: this.nameOf(log) ?? log.device ?? '\uffff' }))
+      .sort((a, b) => compare(a.name, b.name) || compare(a.log.key, b.log.key))
+      .map(({ log }) => ({
+        kind: 'device',
+        connectionId: log.connectionId,
+        device: log.device ?? '',
+      }));
+  }
+
+  private deviceNode(log: DeviceLog): TreeNode {
+    const { view, clock, format } = this.sources;
+    const message = this.visible(log).at(-1);
+    const newestShown = view.newestShown(log.key);
+    return deviceRow({
+      log,
+      name: this.nameOf(log),
+      newest: message && { message, decoded: this.decode(message) },
+      waiting: view.isHeld(log.key)
+        ? log.messages.filter(({ number }) => number > newestShown).length
+        : 0,
+      nowMs: clock.now(),
+      format,
+    });
+  }
+
+  /** Newest first, a gap below the message that told of it. */
+  private messageRows(connectionId: string, device: string): RowId[] {
+    const log = this.sources.store.log(logKey({ connectionId, device }));
+    const messages = this.visible(log);
+    const rows: RowId[] = [];
+    const shown = messages.slice(-this.sources.view.rowCount(log?.key ?? ''));
+    for (const { number, sequence } of shown.toReversed()) {
+      rows.push({ kind: 'message', connectionId, device, number });
+      if (sequence?.kind === 'notSeen') rows.push({ kind: 'gap', connectionId, device, number });
+    }
+    const isCut = shown.length < messages.length || (log?.evicted ?? 0) > 0;
+    if (isCut) rows.push({ kind: 'older', connectionId, device });
+    return rows;
+  }
+
+  private hiddenCount(log: DeviceLog): number {
+    return Math.max(0, this.visible(log).length - this.sources.view.rowCount(log.key));
+  }
+
+  private contentRows(row: MessageRowId): RowId[] {
+    const message = this.message(row);
+    if (!message) return [];
+    const rows: RowId[] = this.decode(message).fields.map(
+      ({ name }) => ({ ...row, kind: 'field', name }) as const,
+    );
+    if (this.radioOf(row).length > 0) rows.push({ ...row, kind: 'radio' });
+    rows.push({ ...row, kind: 'raw' });
+    return rows;
+  }
+
+  private radioOf(row: RowId): [string, string][] {
+    const content = this.message(row)?.content;
+    return content?.kind === 'message' ? [...content.message.radio] : [];
+  }
+
+  private contentNode(row: Extract<RowId, { readonly number: number }>): TreeNode | undefined {
+    const message = this.message(row);
+    if (!message) return undefined;
+    const { clock, format } = this.sources;
+    switch (row.kind) {
+      case 'message':
+        return messageRow(message, this.decode(message), clock.now(), format);
+      case 'gap':
+        return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
+      case 'radio':
+        return radioRow(new Map(this.radioOf(row)));
+      case 'raw':
+        return rawRow(message);
+      case 'field': {
+        const field = this.decode(message).fields.find(({ name }) => name === row.name);
+        return field && fieldRow(field);
+      }
+      case 'radioField': {
+        const value = new Map(this.radioOf(row)).get(row.name);
+        return value === undefined ? undefined : radioFieldRow(row.name, value);
+      }
+    }
+  }
+}
+
+/** Key of the store for the device a row belongs to. */
+export function logKey({ connectionId, device }: { connectionId: string; device: string }): string {
+  return `${connectionId}/${device}`;
+}
+
+function prefixOf(row: RowId): string {
+  return row.kind === 'group' ? row.prefix : '';
+}
+
+/** Case apart, numbers in names by value: "Tank 9" before "Tank 12". */
+function compare(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

@@ -1,0 +1,103 @@
+import * as l10n from '@vscode/l10n';
+import { safeLine } from '../shared/safeText';
+import { describeConnection, stateWord } from './connectionWords';
+import type { ConnectionStatus } from './connections';
+import type { TreeNode } from './treeNode';
+
+/** A connection that has something to say, as the first row; undefined while all is well. */
+export function connectionStateRow({ state }: ConnectionStatus): TreeNode | undefined {
+  switch (state.kind) {
+    case 'reconnecting': {
+      const description = `${safeLine(state.reason, 200)} ${l10n.t('Trying again.')}`;
+      return row(l10n.t('Connection lost'), description, 'debug-disconnect', [
+        'retryable',
+        'disconnectable',
+        'actionable',
+      ]);
+    }
+    case 'refused':
+      return row(l10n.t('Refused'), safeLine(state.reason, 300), 'circle-slash', [
+        'retryable',
+        ...(state.missing ? (['policyCopyable'] as const) : []),
+        'disconnectable',
+        'actionable',
+      ]);
+    case 'disconnected':
+    case 'connecting':
+    case 'live':
+      return undefined;
+  }
+}
+
+export function pausedRow(newCount: number): TreeNode {
+  return row(l10n.t('Paused'), l10n.t('· {0} new', newCount), 'debug-pause', [
+    'resumable',
+    'actionable',
+  ]);
+}
+
+export function nothingMatchesRow(filter: string): TreeNode {
+  return row(l10n.t('No message matches "{0}".', safeLine(filter, 60)), '', 'filter', [
+    'filterClearable',
+    'actionable',
+  ]);
+}
+
+/** A row for each connection, where there are two or more. */
+export function connectionRow(status: ConnectionStatus): TreeNode {
+  const word = stateWord(status.state);
+  const name = safeLine(status.connection.name, 60);
+  const isTroubled = status.state.kind === 'refused' || status.state.kind === 'reconnecting';
+  return {
+    label: name,
+    description: word,
+    icon: { name: isTroubled ? 'debug-disconnect' : 'radio-tower' },
+    capabilities: ['disconnectable', ...(isTroubled ? (['retryable', 'actionable'] as const) : [])],
+    collapsible: 'expanded',
+    spoken: `${name}, ${word}`,
+    tooltip: () => ({ lines: [describeConnection(status.connection), word] }),
+  };
+}
+
+export function groupRow(prefix: string, count: number): TreeNode {
+  const description = l10n.t('{0} devices', count);
+  return {
+    label: `${prefix}…`,
+    description,
+    icon: { name: 'folder' },
+    capabilities: [],
+    collapsible: 'collapsed',
+    spoken: `${prefix}, ${description}`,
+  };
+}
+
+export function olderRow(hidden: number, evicted: number): TreeNode {
+  const description =
+    hidden > 0
+      ? l10n.t('… {0} older messages', hidden)
+      : l10n.t('… {0} older messages are no longer kept', evicted);
+  return {
+    label: '',
+    description,
+    capabilities: hidden > 0 ? ['older'] : [],
+    collapsible: 'no',
+    spoken: description,
+  };
+}
+
+function row(
+  label: string,
+  description: string,
+  icon: string,
+  capabilities: TreeNode['capabilities'],
+): TreeNode {
+  return {
+    label,
+    description,
+    icon: { name: icon, color: 'list.warningForeground' },
+    capabilities,
+    collapsible: 'no',
+    spoken: `${label} ${description}`,
+    tooltip: () => ({ lines: [label, description] }),
+  };
+}

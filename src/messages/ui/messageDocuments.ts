@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { messageText } from '../messageText';
+import type { MessageTree, TreeSources } from '../messageTree';
+import { formatRowId, parseRowId, type RowId } from '../treeNode';
+
+const scheme = 'sigfox-message';
+
+/** Messages as read-only documents: plain text, whatever the message says. */
+export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly owned = vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+    this.changed,
+  );
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly tree: MessageTree,
+    private readonly sources: TreeSources,
+  ) {
+    // A changed payload config decodes anew what is open.
+    sources.book.onDidChange(() => {
+      for (const { uri } of vscode.workspace.textDocuments) {
+        if (uri.scheme === scheme) this.changed.fire(uri);
+      }
+    });
+  }
+
+  async open(row: RowId): Promise<void> {
+    const message = this.tree.message(row);
+    if (!message) return;
+    const { connectionId, number } = message;
+    const device = message.content.kind === 'message' ? message.content.message.device : '';
+    const uri = vscode.Uri.from({
+      scheme,
+      path: `/${device === '' ? 'message' : device} ${number}.txt`,
+      query: formatRowId({ kind: 'message', connectionId, device, number }),
+    });
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document, { preview: true, preserveFocus: true });
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const row = parseRowId(uri.query);
+    const message = row && this.tree.message(row);
+    if (!message) return vscode.l10n.t('This message is no longer kept.');
+    const log = this.sources.store.log(
+      `${message.connectionId}/${'device' in row ? row.device : ''}`,
+    );
+    const name = log && this.tree.nameOf(log);
+    return messageText(message, this.tree.decode(message), name, this.sources.format);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+}

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../contributions';
+import type { ConnectionStatus } from '../connections';
+import { parseRowId } from '../treeNode';
+import type { ViewState } from '../viewState';
+
+/** What a state row or the status bar offers, in words: the same as its icons. */
+export async function showStateActions(
+  status: ConnectionStatus | undefined,
+  view: ViewState,
+  id: string | undefined,
+): Promise<void> {
+  const row = parseRowId(id);
+  const state = row?.kind === 'state' ? row.state : undefined;
+  const items = [...actions(status, view)].filter(
+    ({ about }) => state === undefined || about === state || about === 'any',
+  );
+  const connection = status?.state;
+  const reason =
+    connection && 'reason' in connection && state !== 'paused' ? connection.reason : undefined;
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: status?.connection.name ?? vscode.l10n.t('Sigfox Messages'),
+    placeHolder: reason ?? vscode.l10n.t('What now?'),
+  });
+  if (chosen)
+    await vscode.commands.executeCommand(chosen.command, chosen.takesRow ? id : undefined);
+}
+
+interface Action extends vscode.QuickPickItem {
+  readonly command: CommandId | 'sigfox.messages.focus' | 'sigfox.chain.focus';
+  readonly about: 'connection' | 'paused' | 'filter' | 'any';
+  readonly takesRow?: true;
+}
+
+function* actions(status: ConnectionStatus | undefined, view: ViewState): Iterable<Action> {
+  const about = 'connection';
+  const takesRow = true;
+  if (view.isPaused) {
+    yield { label: vscode.l10n.t('Resume'), command: 'sigfox.messages.resume', about: 'paused' };
+  }
+  if (view.filter !== '') {
+    yield {
+      label: vscode.l10n.t('Clear Filter'),
+      command: 'sigfox.messages.clearFilter',
+      about: 'filter',
+    };
+  }
+  const kind = status?.state.kind;
+  if (kind === 'refused' || kind === 'reconnecting') {
+    yield { label: vscode.l10n.t('Try Now'), command: 'sigfox.messages.tryNow', about, takesRow };
+  }
+  if (status?.state.kind === 'refused' && status.state.missing) {
+    yield {
+      label: vscode.l10n.t('Copy Policy'),
+      detail: vscode.l10n.t(
+        'A statement with the right that is missing, for the person who manages the account',
+      ),
+      command: 'sigfox.messages.copyPolicy',
+      about,
+      takesRow,
+    };
+  }
+  if (status) {
+    yield {
+      label: vscode.l10n.t('Disconnect'),
+      command: 'sigfox.messages.disconnect',
+      about,
+      takesRow,
+    };
+  }
+  yield { label: vscode.l10n.t('Connect…'), command: 'sigfox.messages.connect', about };
+  yield { label: vscode.l10n.t('Show the Chain'), command: 'sigfox.chain.focus', about };
+  yield { label: vscode.l10n.t('Show Messages'), command: 'sigfox.messages.focus', about };
+  yield { label: vscode.l10n.t('Show Log'), command: 'sigfox.showLog', about: 'any' };
+}
