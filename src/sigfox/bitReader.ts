@@ -81,18 +81,17 @@ function readByte(payload: Uint8Array, firstBit: number): number {
   return shift === 0 ? byte : ((byte << shift) | ((payload[first + 1] ?? 0) >> (8 - shift))) & 0xff;
 }
 
-/** Up to 48 bits, most significant first. Multiplication rather than shifts: those end at 32 bits. */
+/** Up to 53 bits, most significant first. Multiplication rather than shifts: those end at 32 bits. */
 function readBig(payload: Uint8Array, firstBit: number, bits: number): number {
   let at = firstBit >> 3;
   const skipped = firstBit & 7;
-  let value = (payload[at] ?? 0) & (0xff >> skipped);
-  let read = 8 - skipped;
-  while (read < bits) {
-    at += 1;
-    value = value * 256 + (payload[at] ?? 0);
-    read += 8;
-  }
-  return read === bits ? value : Math.floor(value / 2 ** (read - bits));
+  const first = (payload[at] ?? 0) & (0xff >> skipped);
+  let left = bits - (8 - skipped);
+  if (left <= 0) return first >> -left;
+  let value = first;
+  for (; left >= 8; left -= 8) value = value * 256 + (payload[++at] ?? 0);
+  // Only the bits that are wanted: with a whole byte more the number would no longer be exact.
+  return left === 0 ? value : value * 2 ** left + ((payload[at + 1] ?? 0) >> (8 - left));
 }
 
 function readLittle(payload: Uint8Array, first: number, bytes: number): number {

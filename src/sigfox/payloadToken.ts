@@ -166,7 +166,7 @@ function readBool(
   at: Problem['at'],
   report: Report,
 ): FieldShape {
-  const startBit = readNumber(bit?.text, 0, 7);
+  const startBit = readBit(bit?.text);
   if (startBit === undefined) {
     report(
       bit?.at ?? at,
@@ -223,7 +223,7 @@ function readSlots(
   const offset = slots.shift();
   reportSurplus(slots, report);
   if (!offset || offset.text === '') return { endian, startBit: undefined };
-  const startBit = readNumber(offset.text, 0, 7);
+  const startBit = readBit(offset.text);
   if (startBit === undefined) {
     report(
       offset.at,
@@ -273,6 +273,10 @@ function reportSurplus(rest: readonly Part[], report: Report): void {
     l10n.t('Nothing more may follow here.'),
     l10n.t('Remove "{0}".', safeLine(`:${rest.map((part) => part.text).join(':')}`, 40)),
   );
+}
+
+function readBit(text: string | undefined): number | undefined {
+  return text !== undefined && /^[0-7]$/.test(text) ? Number(text) : undefined;
 }
 
 function readNumber(text: string | undefined, min: number, max: number): number | undefined {
