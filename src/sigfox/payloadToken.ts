@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
 import { type FieldType, maxPayloadBytes, type Problem } from './payloadField';
+import { type SizedType, widthExample, widthMessage, widths } from './payloadWidth';
 import { suggestType } from './typeSuggestion';
 
 /** One field as it is written, before it has a place in the payload. */
@@ -178,15 +179,8 @@ function readBool(
   return { type: 'bool', bits: 1, endian: 'big', startBit: startBit ?? 7 };
 }
 
-const widths = {
-  char: { min: 1, max: maxPayloadBytes, unit: 8 },
-  float: { min: 32, max: 64, unit: 1 },
-  uint: { min: 1, max: 64, unit: 1 },
-  int: { min: 1, max: 64, unit: 1 },
-} as const;
-
 function readSized(
-  type: keyof typeof widths,
+  type: SizedType,
   part: Part | undefined,
   rest: readonly Part[],
   at: Problem['at'],
@@ -283,22 +277,4 @@ function readNumber(text: string | undefined, min: number, max: number): number 
   if (text === undefined || !/^\d{1,3}$/.test(text)) return undefined;
   const value = Number(text);
   return value >= min && value <= max ? value : undefined;
-}
-
-function widthMessage(type: keyof typeof widths, text: string): string {
-  switch (type) {
-    case 'char':
-      return l10n.t('A char has 1 to 12 bytes, not "{0}".', safeLine(text, 40));
-    case 'float':
-      return l10n.t('A float has 32 or 64 bits, not "{0}".', safeLine(text, 40));
-    case 'uint':
-    case 'int':
-      return l10n.t('An integer has 1 to 64 bits, not "{0}".', safeLine(text, 40));
-  }
-}
-
-function widthExample(type: keyof typeof widths, text: string | undefined): string {
-  if (type === 'char') return 'char:12';
-  if (type === 'float') return 'float:32';
-  return Number(text) > 64 ? `${type}:64` : `${type}:8`;
 }

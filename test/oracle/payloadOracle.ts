@@ -106,5 +106,7 @@ export function usedBits(fields: readonly OracleField[], payloadBits: string): s
   const used = new Set(
     fields.flatMap((field) => Array.from({ length: field.bits }, (_, at) => field.from + at)),
   );
-  return [...payloadBits.slice(0, length)].map((bit, at) => (used.has(at) ? bit : '0')).join('');
+  return Array.from(payloadBits.slice(0, length))
+    .map((bit, at) => (used.has(at) ? bit : '0'))
+    .join('');
 }

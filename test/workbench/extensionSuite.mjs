@@ -13,12 +13,12 @@ export async function runExtensionSuite({ code, vsix, tests, screenshotFolder })
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const { folder, isTrusted } of tests) {
     const launch = () => launchOnce({ code, vsix, folder, isTrusted, screenshotFolder });
-    let result = await launch();
+    let result = withCounts(await launch());
     if (result.exitCode === notUp) {
       console.log(
         `The workbench of VS Code ${code.version} did not come up; starting it once more.`,
       );
-      result = await launch();
+      result = withCounts(await launch());
     }
     counts.passed += result.passed;
     counts.failed += result.failed;
@@ -34,7 +34,20 @@ export async function runExtensionSuite({ code, vsix, tests, screenshotFolder })
   return counts;
 }
 
-async function launchOnce({ code, vsix, folder, isTrusted, screenshotFolder }) {
+/** A host that left nothing has run nothing. */
+function withCounts({ exitCode, left }) {
+  return { exitCode, ...(left ?? { passed: 0, failed: 0, skipped: 0 }) };
+}
+
+/** Starts a fresh workbench with the VSIX installed and runs `<folder>/index.cjs` in it; gives what that left behind. */
+export async function launchOnce({
+  code,
+  vsix,
+  folder,
+  isTrusted,
+  screenshotFolder,
+  emptyExtensions = ['empty'],
+}) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'run-'));
   const at = (name) => path.join(temporary, name);
   const counts = at('counts.json');
@@ -56,23 +69,29 @@ async function launchOnce({ code, vsix, folder, isTrusted, screenshotFolder }) {
   });
   if (installed.status !== 0) throw new Error(`The VSIX was not installed:\n${installed.stderr}`);
   // Tests start only beside an extension under development; ours is installed, so an empty one stands there.
-  fs.mkdirSync(at('beside'));
-  fs.writeFileSync(
-    at('beside/package.json'),
-    '{"name":"beside","publisher":"test","version":"0.0.1","engines":{"vscode":"*"}}',
-  );
+  for (const name of emptyExtensions) {
+    fs.mkdirSync(at(name));
+    fs.writeFileSync(at(`${name}/package.json`), JSON.stringify({ ...emptyExtension, name }));
+    fs.writeFileSync(at(`${name}/main.cjs`), 'exports.activate = () => {};');
+  }
   const exitCode = await runTests({
     vscodeExecutablePath: shim,
-    extensionDevelopmentPath: at('beside'),
+    extensionDevelopmentPath: emptyExtensions.map(at),
     extensionTestsPath: path.join(folder, 'index.cjs'),
     launchArgs: [at('folder'), ...folders],
   }).catch((error) => error.code ?? 1);
-  const result = fs.existsSync(counts)
-    ? JSON.parse(fs.readFileSync(counts, 'utf8'))
-    : { passed: 0, failed: 0, skipped: 0 };
+  const left = fs.existsSync(counts) ? JSON.parse(fs.readFileSync(counts, 'utf8')) : undefined;
   fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
-  return { exitCode: exitCode ?? 0, ...result };
+  return { exitCode: exitCode ?? 0, left };
 }
+
+const emptyExtension = {
+  publisher: 'test',
+  version: '0.0.1',
+  engines: { vscode: '^1.103.0' },
+  main: './main.cjs',
+  activationEvents: ['onCommand:never'],
+};
 
 const untrusted = {
   'security.workspace.trust.startupPrompt': 'never',

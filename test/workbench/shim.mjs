@@ -135,7 +135,7 @@ await page.addInitScript(
     });
   },
   {
-    extensions: [remote(options.extensionDevelopmentPath)],
+    extensions: options.extensionDevelopmentPath.map(remote),
     extensionTestsPath: remote(path.join(import.meta.dirname, 'hostWrapper.cjs')),
   },
 );
@@ -153,7 +153,7 @@ page
   .catch(() => finish(75, 'the workbench did not come up'));
 
 function readCommandLine(args) {
-  const read = { options: {}, folder: undefined };
+  const read = { options: { extensionDevelopmentPath: [] }, folder: undefined };
   for (let at = 0; at < args.length; at++) {
     const option = /^--([^=]+)(?:=(.*))?$/s.exec(args[at]);
     if (!option) {
@@ -161,7 +161,10 @@ function readCommandLine(args) {
       continue;
     }
     const takesNext = option[1] === 'install-extension' && option[2] === undefined;
-    read.options[option[1]] = takesNext ? args[++at] : (option[2] ?? true);
+    const value = takesNext ? args[++at] : (option[2] ?? true);
+    // The only option that may be there several times.
+    if (option[1] === 'extensionDevelopmentPath') read.options[option[1]].push(value);
+    else read.options[option[1]] = value;
   }
   return read;
 }

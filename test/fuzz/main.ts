@@ -1,5 +1,5 @@
 // Random and mutated configs, payloads and bodies against the oracle: `npm run fuzz [-- --seed=N --count=N]`.
-import { fuzzSigfox } from '../test/fuzz/sigfoxFuzz';
+import { fuzzSigfox } from './sigfoxFuzz';
 
 const argument = (name: string, otherwise: number) =>
   Number(process.argv.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
