@@ -1,4 +1,4 @@
-import { Aedes, type Client } from 'aedes';
+import { Aedes } from 'aedes';
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
@@ -33,8 +33,7 @@ export class AwsLikeBroker implements Broker {
   private fault: Fault | undefined;
   private server: http.Server | undefined;
   private readonly sockets = new Set<Socket>();
-  private readonly clients = new Set<Client>();
-  private readonly guards = new Map<Duplex, ConnectionGuard>();
+  private readonly guards = new Set<ConnectionGuard>();
   private readonly webSockets = new WebSocketServer({
     noServer: true,
     // Larger frames than this hold more than the largest payload.
@@ -52,10 +51,8 @@ export class AwsLikeBroker implements Broker {
     };
     aedes.authorizeSubscribe = (_client, subscription, done) =>
       done(null, this.fault === 'subscribeRefused' ? null : subscription);
-    aedes.authorizeForward = (client, packet) =>
-      this.guards.get(client.conn)?.mayDeliver() === false ? null : packet;
-    aedes.on('clientReady', (client) => this.clients.add(client));
-    aedes.on('clientDisconnect', (client) => this.clients.delete(client));
+    aedes.authorizeForward = ({ conn }, packet) =>
+      conn instanceof ConnectionGuard && !conn.mayDeliver() ? null : packet;
     // A limit or a cut connection is no news here: the client is told by the end of its connection.
     aedes.on('clientError', () => undefined);
     aedes.on('connectionError', () => undefined);
@@ -89,14 +86,15 @@ export class AwsLikeBroker implements Broker {
       case 'brokerAway':
         return this.goAway();
       case 'networkGone':
-        for (const guard of this.guards.values()) guard.freeze();
+        for (const guard of this.guards) guard.freeze();
         return;
       case 'connectRefused':
       case 'subscribeRefused':
         this.cutAll();
         return;
       case 'takenOver':
-        this.takeOver();
+        // The broker ends the older of two connections with one client id (MQTT 3.1.1 §3.1.4).
+        for (const guard of this.guards) guard.destroy();
         return;
       case undefined:
         return;
@@ -143,7 +141,7 @@ export class AwsLikeBroker implements Broker {
     if (problem !== undefined) return refuse(socket, problem, this.clock.now());
     this.webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const guard = new ConnectionGuard(createWebSocketStream(webSocket), () => this.clock.now());
-      this.guards.set(guard, guard);
+      this.guards.add(guard);
       guard.once('close', () => this.guards.delete(guard));
       guard.on('error', () => undefined);
       this.aedes.handle(guard, request);
@@ -168,11 +166,6 @@ export class AwsLikeBroker implements Broker {
 
   private cutAll(): void {
     for (const socket of this.sockets) socket.destroy();
-  }
-
-  /** The broker ends the older of two connections with one client id (MQTT 3.1.1 §3.1.4). */
-  private takeOver(): void {
-    for (const client of this.clients) client.close();
   }
 }
 
