@@ -1,14 +1,33 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { heavyDoors, ourExtension } from '../../support/ourExtension';
 
 export function describeActivation(): void {
   describe('activation', () => {
-    it('brings the log command', async () => {
-      const extension = vscode.extensions.getExtension('sigfox-workbench.sigfox-workbench');
-      assert.ok(extension);
-      await extension.activate();
+    it('loads no heavy door and starts nothing', async () => {
+      await ourExtension().activate();
+      assert.deepEqual(heavyDoors(), []);
+      assert.equal(
+        vscode.workspace.getConfiguration().get('sigfox.connections') instanceof Array,
+        true,
+      );
+    });
+
+    it('brings every command of the manifest', async () => {
       const known = new Set(await vscode.commands.getCommands(true));
-      assert.ok(known.has('sigfox.showLog'));
+      const { contributes } = ourExtension().packageJSON as {
+        contributes: { commands: { command: string }[] };
+      };
+      assert.deepEqual(
+        contributes.commands.map(({ command }) => command).filter((id) => !known.has(id)),
+        [],
+      );
+    });
+
+    it('opens the heavy doors when the simulator starts', async () => {
+      await vscode.commands.executeCommand('sigfox.simulator.start');
+      const found = heavyDoors();
+      assert.equal(found.length, 2, String(found));
     });
   });
 }

@@ -1,6 +1,8 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeActivation } from './activation';
+import { describeMessages } from './messages';
 
 export const run = createRun(() => {
   describeActivation();
+  describeMessages();
 });

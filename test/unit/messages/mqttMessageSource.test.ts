@@ -51,6 +51,8 @@ describe('MqttMessageSource', function () {
     return { result, messages, ended };
   }
 
+  const sessionOf = ({ result }: Awaited<ReturnType<typeof open>>) =>
+    result.kind === 'open' ? result.session : assert.fail('not open');
   const endOf = ({ result }: Awaited<ReturnType<typeof open>>) =>
     result.kind === 'ended' ? result.end : 'open';
 
@@ -64,21 +66,19 @@ describe('MqttMessageSource', function () {
   });
 
   it('publishes and hears itself', async () => {
-    const { result, messages } = await open();
-    assert.equal(result.kind, 'open');
-    if (result.kind !== 'open') return;
-    await result.session.publish('sigfox', Buffer.from('mine'));
+    const opened = await open();
+    const { messages } = opened;
+    const session = sessionOf(opened);
+    await session.publish('sigfox', Buffer.from('mine'));
     await afterMs(50, undefined);
     assert.deepEqual(messages.map(text), ['mine']);
-    await result.session.close();
+    await session.close();
   });
 
   it('subscribes to more than eight topics in batches', async () => {
-    const { result } = await open({
-      topicFilters: Array.from({ length: 20 }, (_, at) => `t${at}`),
-    });
-    assert.equal(result.kind, 'open');
-    if (result.kind === 'open') await result.session.close();
+    await sessionOf(
+      await open({ topicFilters: Array.from({ length: 20 }, (_, at) => `t${at}`) }),
+    ).close();
   });
 
   describe('when AWS refuses', () => {
@@ -103,10 +103,8 @@ describe('MqttMessageSource', function () {
     });
 
     it('says that publishing may not be allowed when the broker closes instead of acknowledging', async () => {
-      const { result } = await open();
-      assert.equal(result.kind, 'open');
-      if (result.kind !== 'open') return;
-      await assert.rejects(result.session.publish('$aws/x', Buffer.from('x')), {
+      const session = sessionOf(await open());
+      await assert.rejects(session.publish('$aws/x', Buffer.from('x')), {
         message:
           'The broker did not take the message: "iot:Publish" may be missing on "topic/$aws/x".',
       });
