@@ -26,7 +26,8 @@ async function stop(exitCode) {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0));
 
-const desktop = findProgram('code');
+// The tests want the one in the browser, whatever this machine has.
+const desktop = process.env.SIGFOX_WORKBENCH_BROWSER ? undefined : findProgram('code');
 if (desktop) await startDesktop(desktop);
 else await startInBrowser();
 

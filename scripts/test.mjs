@@ -11,7 +11,8 @@ const bin = (name) => path.join(root, 'node_modules/.bin', name);
 const out = (name) => path.join(root, 'out', name);
 
 await ensureDependencies();
-const wanted = process.argv.slice(2);
+const isMatrix = process.argv.includes('--matrix');
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const isWanted = (suite) => wanted.length === 0 || wanted.includes(suite);
 const has = (counts, line) => {
@@ -44,6 +45,7 @@ for (const suite of ['unit', 'contract']) {
   if (isWanted(suite)) has(await runMocha(suite), suite);
 }
 if (isWanted('extension')) await runExtension(await codes);
+if (isMatrix) await runMatrix();
 if (wanted.length === 0) console.log(`total: ${words(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
@@ -87,8 +89,32 @@ async function runExtension(installed) {
         isTrusted: kind === 'trusted',
       })),
     });
+    if (code.version === versions[0]) {
+      // The newcomer's way, from `npm start` to the first message, is part of what a real workbench has to show.
+      const start = await runMocha('start');
+      for (const key of Object.keys(counts)) counts[key] += start[key];
+    }
     has(counts, `extension-${code.version}`);
   }
+}
+
+/** What takes longer than a test run should: a million fuzz cases, and a desktop VS Code where one can be had. */
+async function runMatrix() {
+  const fuzz = await collect(
+    process.execPath,
+    ['--import=tsx', 'test/fuzz/main.ts'],
+    {},
+    process.stdout,
+  );
+  has(
+    { passed: fuzz.exitCode === 0 ? 1 : 0, failed: fuzz.exitCode === 0 ? 0 : 1, skipped: 0 },
+    'fuzz',
+  );
+  const { runDesktopSuite } = await import('../test/workbench/desktopSuite.mjs');
+  has(
+    await runDesktopSuite({ vsix: out('extension.vsix'), folder: out('test/extension/trusted') }),
+    'extension-desktop',
+  );
 }
 
 function collect(program, args, env = {}, live) {

@@ -66,6 +66,7 @@ export class MessageStore implements Disposable {
   private kept = 0;
   private bodyBytes = 0;
   private added = 0;
+  private evicted = 0;
   private readonly changed = new Emitter<StoreChange>();
 
   readonly onDidChange = this.changed.event;
@@ -75,6 +76,11 @@ export class MessageStore implements Disposable {
   /** Messages ever added; also the number of the newest. */
   get total(): number {
     return this.added;
+  }
+
+  /** Messages that the budget no longer keeps. */
+  get evictedCount(): number {
+    return this.evicted;
   }
 
   get keptCount(): number {
@@ -125,13 +131,14 @@ export class MessageStore implements Disposable {
     return message;
   }
 
-  /** Forgets everything, or what one connection brought. */
+  /** Forgets everything. */
   clear(): void {
     this.byKey.clear();
     this.order = [];
     this.head = 0;
     this.kept = 0;
     this.bodyBytes = 0;
+    this.evicted = 0;
     this.changed.fire({ key: '', isDeviceSetChanged: true });
   }
 
@@ -178,6 +185,7 @@ export class MessageStore implements Disposable {
     const oldest = log.messages.shift();
     if (!oldest) return;
     log.evicted += 1;
+    this.evicted += 1;
     this.kept -= 1;
     this.bodyBytes -= oldest.received.body.length;
   }

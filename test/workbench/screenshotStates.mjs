@@ -120,7 +120,8 @@ export const states = [
       await plant(page, actions, 'No Fault');
       await actions.palette(page, { title: 'Sigfox: Try Connecting Now' }).catch(() => undefined);
       await page.waitForSelector(row('Connection lost'), { state: 'detached', timeout: 70_000 });
-      await page.waitForSelector(row('not seen'), { timeout: 30_000 });
+      await unfold(page, 'Greenhouse 3');
+      await page.waitForSelector(row('not seen'), { timeout: 40_000 });
     },
   },
   {

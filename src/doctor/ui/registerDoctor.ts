@@ -23,9 +23,7 @@ class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable 
 
   getChildren(row?: ChainRow): ChainRow[] {
     if (row) return [];
-    return [
-      ...chainRows(this.chain, (atMs) => new Date(atMs).toLocaleTimeString(vscode.env.language)),
-    ];
+    return [...chainRows(this.chain, formatTime)];
   }
 
   getTreeItem(row: ChainRow): vscode.TreeItem {
@@ -54,4 +52,8 @@ class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable 
       this.changed.fire(undefined);
     }, 1_000);
   }
+}
+
+function formatTime(atMs: number): string {
+  return new Date(atMs).toLocaleTimeString(vscode.env.language, { hourCycle: 'h23' });
 }

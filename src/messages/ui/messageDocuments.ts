@@ -30,10 +30,11 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     const message = this.tree.message(row);
     if (!message) return;
     const { connectionId, number } = message;
-    const device = message.content.kind === 'message' ? message.content.message.device : '';
+    const read = message.content.kind === 'message' ? message.content.message : undefined;
+    const device = read?.device ?? '';
     const uri = vscode.Uri.from({
       scheme,
-      path: `/${device === '' ? 'message' : device} ${number}.txt`,
+      path: `/${device === '' ? 'message' : device} #${read?.seqNumber ?? number}.txt`,
       query: formatRowId({ kind: 'message', connectionId, device, number }),
     });
     const document = await vscode.workspace.openTextDocument(uri);

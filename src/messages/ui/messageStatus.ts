@@ -82,16 +82,16 @@ export class MessageStatus implements Disposable {
   private showDescription(): void {
     const { connections, store, view } = this.sources;
     const [only, second] = connections.all;
-    const evicted = store.total - store.keptCount;
+    const all = store.keptCount + store.evictedCount;
     this.view.description = [
       only && !second ? describeConnection(only.connection) : undefined,
       only && this.machine !== undefined ? vscode.l10n.t('on {0}', this.machine) : undefined,
       view.filter === '' ? undefined : vscode.l10n.t('filter: {0}', view.filter),
-      evicted > 0 && store.keptCount > 0
+      store.evictedCount > 0
         ? vscode.l10n.t(
             'showing {0} of {1}',
             store.keptCount.toLocaleString(),
-            store.total.toLocaleString(),
+            all.toLocaleString(),
           )
         : undefined,
     ]
