@@ -79,7 +79,7 @@ function pass(request, response, path, socketPath) {
 function passUpgrade(request, connection, head, path, socketPath) {
   connection.on('error', () => undefined);
   if (path === undefined) {
-    connection.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+    connection.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     return;
   }
   const inner = net.connect(socketPath, () => {
