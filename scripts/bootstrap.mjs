@@ -26,23 +26,25 @@ export async function ensureDependencies() {
 }
 
 /** Programs from Debian's packages, each with the package that brings it. */
-export async function ensurePrograms(/** @type {Record<string, string>} */ packageOf) {
-  const missing = Object.entries(packageOf).filter(([program]) => !findProgram(program));
-  if (missing.length === 0) return;
-  const packages = missing.map(([, name]) => name);
-  const install = `apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+export async function ensurePrograms(packageOf) {
+  const missing = () => Object.keys(packageOf).filter((program) => !findProgram(program));
+  if (missing().length === 0) return;
+  // One at a time: the package manager has a lock of its own that it does not wait for.
+  await withLock(path.join(cache, 'packages.lock'), async () => {
+    if (missing().length > 0) await installPackages(missing().map((program) => packageOf[program]));
+  });
+}
+
+async function installPackages(packages) {
+  const install = ['install', '-y', '--no-install-recommends', ...packages];
   if (process.getuid?.() !== 0 || !findProgram('apt-get')) {
-    say(
-      `Missing: ${missing.map(([program]) => program).join(', ')}. On Debian, run as root: ${install}`,
-    );
+    say(`Something is missing. On Debian, run as root: apt-get ${install.join(' ')}`);
     process.exit(1);
   }
   say(`Installing Debian packages (once): ${packages.join(' ')} …`);
   const lock = ['-o', 'DPkg::Lock::Timeout=500'];
   await run('apt-get', [...lock, 'update', '-qq'], root);
-  await run('apt-get', [...lock, 'install', '-y', '--no-install-recommends', ...packages], root, {
-    DEBIAN_FRONTEND: 'noninteractive',
-  });
+  await run('apt-get', [...lock, ...install], root, { DEBIAN_FRONTEND: 'noninteractive' });
 }
 
 /** Runs the job once a machine: the result is a folder of the cache, whose stamp is written last. */

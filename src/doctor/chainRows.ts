@@ -13,6 +13,8 @@ export interface ChainRow {
   readonly tooltip: string;
   /** A sentence for a screen reader. */
   readonly spoken: string;
+  /** Goes to the thing the row is about, where there is a way. */
+  readonly command: string | undefined;
 }
 
 /** All seven rows, always all seven. `formatTime` turns milliseconds since the epoch into local time. */
@@ -36,8 +38,14 @@ function chainRow(
     icon: icons[state],
     tooltip: `${label}: ${description}\n${linkMeaning(link)}`,
     spoken: `${label}: ${stateWord(state)}. ${reason}`,
+    command: commands[link],
   };
 }
+
+const commands: Partial<Record<ChainLink, string>> = {
+  topic: 'sigfox.messages.focus',
+  window: 'sigfox.messages.showActions',
+};
 
 const icons = {
   unknown: { name: 'circle-outline', color: 'disabledForeground' },

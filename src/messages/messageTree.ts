@@ -178,9 +178,10 @@ export class MessageTree {
   private sorted(
     logs: readonly DeviceLog[],
   ): { kind: 'device'; connectionId: string; device: string }[] {
-    const { filter } = this.sources.view;
+    const { filter, isPaused } = this.sources.view;
+    const isEverythingShown = filter === '' && !isPaused;
     return logs
-      .filter((log) => filter === '' || this.visible(log).length > 0)
+      .filter((log) => isEverythingShown || this.visible(log).length > 0)
       .map((log) => ({ log, name: this.nameOf(log) ?? log.device ?? '\uffff' }))
       .sort((a, b) => compare(a.name, b.name) || compare(a.log.key, b.log.key))
       .map(({ log }) => ({

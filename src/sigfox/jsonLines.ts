@@ -192,8 +192,9 @@ function problemLine(message: string): string {
   return objectLine({ problems: list([told(message)]) });
 }
 
-function list(items: readonly object[]): string {
-  return JSON.stringify(items);
+/** Problems of a field come from the codec, which knows no severity: without a value there is no use. */
+function list(problems: readonly object[]): string {
+  return JSON.stringify(problems.map((problem) => ({ severity: 'error', ...problem })));
 }
 
 /** Written by hand: an object of ours would lose a member called `__proto__`, and would sort members called `1`. */

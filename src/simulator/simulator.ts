@@ -16,6 +16,7 @@ export const simulatorConnectionId = 'simulator';
 /** The whole path from a device to the broker without hardware or account; while it runs, it is one more connection. */
 export class Simulator implements Disposable {
   private running: { readonly broker: Broker; readonly network: VirtualNetwork } | undefined;
+  private starting: Promise<void> | undefined;
   private plantedFault: Fault | undefined;
   private readonly changed = new Emitter<undefined>();
   private readonly proved = new Emitter<ChainFact>();
@@ -59,7 +60,15 @@ export class Simulator implements Disposable {
     return this.devices.find((device) => device.id === id);
   }
 
-  async start(): Promise<void> {
+  /** Resolves when the broker listens; asked twice, it starts once. */
+  start(): Promise<void> {
+    this.starting ??= this.startOnce().finally(() => {
+      this.starting = undefined;
+    });
+    return this.starting;
+  }
+
+  private async startOnce(): Promise<void> {
     if (this.running) return;
     const broker = await this.createBroker();
     const publish = (body: Uint8Array) => broker.publish(topic, body);

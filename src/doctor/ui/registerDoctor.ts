@@ -36,6 +36,7 @@ class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable 
       row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color),
     );
     item.accessibilityInformation = { label: row.spoken };
+    if (row.command !== undefined) item.command = { command: row.command, title: '' };
     return item;
   }
 

@@ -28,7 +28,7 @@ describe('answerLine', () => {
     [
       'decode of a short payload',
       '{"do":"decode","config":"t::uint:16","hex":"00"}',
-      '{"values":{},"text":{},"problems":[{"field":"t","message":"\\"t\\" needs bytes 0–1; the payload has 1 bytes."}]}',
+      '{"values":{},"text":{},"problems":[{"severity":"error","field":"t","message":"\\"t\\" needs bytes 0–1; the payload has 1 bytes."}]}',
     ],
     [
       'decode of half a byte',
@@ -48,7 +48,7 @@ describe('answerLine', () => {
     [
       'encode of a value that is missing',
       '{"do":"encode","config":"a::uint:8","values":{}}',
-      '{"problems":[{"field":"a","message":"\\"a\\" has no value."}]}',
+      '{"problems":[{"severity":"error","field":"a","message":"\\"a\\" has no value."}]}',
     ],
     [
       'encode of __proto__',
