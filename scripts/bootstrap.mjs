@@ -43,8 +43,11 @@ async function installPackages(packages) {
   }
   say(`Installing Debian packages (once): ${packages.join(' ')} …`);
   const lock = ['-o', 'DPkg::Lock::Timeout=500'];
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  // An earlier installation that was cut off has to be finished first: the package manager refuses everything else.
+  await run('dpkg', ['--configure', '-a'], root, quiet).catch(() => undefined);
   await run('apt-get', [...lock, 'update', '-qq'], root);
-  await run('apt-get', [...lock, ...install], root, { DEBIAN_FRONTEND: 'noninteractive' });
+  await run('apt-get', [...lock, ...install], root, quiet);
 }
 
 /** Runs the job once a machine: the result is a folder of the cache, whose stamp is written last. */
