@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 
 const rows = () => textsOf('.pane-body .monaco-list-row');
-const rowWith = (text: string) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
+const pane = '.pane:has(.pane-header[aria-label^="Messages"])';
+const rowWith = (text: string) => `${pane} .monaco-list-row:has-text(${JSON.stringify(text)})`;
 const status = () => textsOf('.part.statusbar .statusbar-item');
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -80,7 +81,7 @@ export function describeMessages(): void {
       await inWindow({ do: 'click', selector: `${rowWith('Tank 12')} .monaco-tl-twistie` });
       await inWindow({
         do: 'click',
-        selector: `${rowWith('needs 4 bytes, got 3 #')}, .pane-body .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")`,
+        selector: `${pane} .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")`,
       });
       const document = await eventually(
         () => vscode.window.activeTextEditor?.document,
@@ -94,7 +95,7 @@ export function describeMessages(): void {
     it('copies what the selected row says', async () => {
       await inWindow({
         do: 'click',
-        selector: '.pane-body .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")',
+        selector: `${pane} .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")`,
       });
       await run('sigfox.messages.copyHex');
       assert.equal(await vscode.env.clipboard.readText(), '41ac00');
