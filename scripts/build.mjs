@@ -12,7 +12,8 @@ export async function buildExtension() {
   fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
-    entryPoints: ['src/extension.ts'],
+    entryPoints: ['src/extension.ts', ...sources('io', 'Worker.ts')],
+    entryNames: '[name]',
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -26,6 +27,28 @@ export async function buildExtension() {
     banner: { js: banner },
     logLevel: 'warning',
   });
+  await build({
+    absWorkingDir: root,
+    entryPoints: sources('page', 'Page.ts'),
+    entryNames: '[name]',
+    outdir: 'dist/page',
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    logLevel: 'warning',
+  });
+}
+
+/** Files of a kind in every room: workers (`io/*Worker.ts`) and webviews (`page/*Page.ts`) are bundles of their own. */
+function sources(door, ending) {
+  return fs
+    .readdirSync(path.join(root, 'src'))
+    .map((room) => `src/${room}/${door}`)
+    .filter((folder) => fs.existsSync(path.join(root, folder)))
+    .flatMap((folder) => fs.readdirSync(path.join(root, folder)).map((file) => `${folder}/${file}`))
+    .filter((file) => file.endsWith(ending));
 }
 
 /** Bundles what runs inside the extension host: the editor and the test runner stay outside. */

@@ -11,6 +11,14 @@ const bin = (name) => path.join(root, 'node_modules/.bin', name);
 const out = (name) => path.join(root, 'out', name);
 
 await ensureDependencies();
+// Suites with servers or tools of their own, which `suite.mjs` brings up; they run on the newest VS Code only.
+const grown = ['firmware', 'serial', 'cloud', 'messages', 'path'].filter((suite) =>
+  fs.existsSync(path.join(root, 'test', suite, 'suite.mjs')),
+);
+const pageProjects = fs
+  .readdirSync(path.join(root, 'src'))
+  .map((room) => `src/${room}/page`)
+  .filter((project) => fs.existsSync(path.join(root, project, 'tsconfig.json')));
 const isMatrix = process.argv.includes('--matrix');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -23,7 +31,9 @@ const words = ({ passed, failed, skipped }) =>
   `${passed} passed, ${failed} failed, ${skipped} skipped`;
 
 // The browser and the editors are fetched while the light checks run.
-const codes = isWanted('extension') ? Promise.all(versions.map(ensureVsCode)) : undefined;
+const codes = ['extension', ...grown].some(isWanted)
+  ? Promise.all(versions.map(ensureVsCode))
+  : undefined;
 codes?.catch(() => undefined);
 
 if (wanted.length === 0) {
@@ -31,6 +41,7 @@ if (wanted.length === 0) {
     ['lint', bin('eslint'), ['.']],
     ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
     ['types', bin('tsc'), ['-p', '.']],
+    ...pageProjects.map((project) => [`types of ${project}`, bin('tsc'), ['-p', project]]),
   ];
   await Promise.all(
     checks.map(async ([name, program, args]) => {
@@ -45,11 +56,12 @@ for (const suite of ['unit', 'contract']) {
   if (isWanted(suite)) has(await runMocha(suite), suite);
 }
 if (isWanted('extension')) await runExtension(await codes);
+for (const suite of grown) if (isWanted(suite)) await runGrown(suite);
 if (isMatrix) await runMatrix();
 if (wanted.length === 0) console.log(`total: ${words(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-async function runMocha(suite) {
+async function runMocha(suite, env = {}) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'counts-')), 'counts.json');
   const { exitCode } = await collect(
     bin('mocha'),
@@ -58,7 +70,7 @@ async function runMocha(suite) {
       ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
       `test/${suite}/**/*.test.ts`,
     ],
-    { SUITE_COUNTS: file },
+    { ...env, SUITE_COUNTS: file },
     process.stdout,
   );
   const counts = fs.existsSync(file)
@@ -95,6 +107,37 @@ async function runExtension(installed) {
       for (const key of Object.keys(counts)) counts[key] += start[key];
     }
     has(counts, `extension-${code.version}`);
+  }
+}
+
+/**
+ * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, close }`: the environment of the tests, the
+ * user settings of the workbench, and how to end what was started. `test/<suite>/**` holds plain tests;
+ * `workbench/index.ts`, where there is one, runs inside the extension host.
+ */
+async function runGrown(suite) {
+  const { prepare } = await import(`../test/${suite}/suite.mjs`);
+  const { env = {}, settings = {}, close } = await prepare();
+  try {
+    const counts = await runMocha(suite, env);
+    const entry = `test/${suite}/workbench/index.ts`;
+    if (fs.existsSync(path.join(root, entry))) {
+      const { packageExtension } = await import('./package.mjs');
+      const { buildTests } = await import('./build.mjs');
+      const { runExtensionSuite } = await import('../test/workbench/extensionSuite.mjs');
+      await buildTests([entry], out('test'));
+      const [code] = await codes;
+      const seen = await runExtensionSuite({
+        code,
+        vsix: await packageExtension(out('extension.vsix')),
+        screenshotFolder: out('failures'),
+        tests: [{ folder: out(`test/${suite}/workbench`), isTrusted: true, env, settings }],
+      });
+      for (const key of Object.keys(counts)) counts[key] += seen[key];
+    }
+    has(counts, suite);
+  } finally {
+    await close?.();
   }
 }
 

@@ -11,8 +11,9 @@ const notUp = 75;
 /** Gives the counts of the suite; a run that loses its host or runs no test counts as failed. */
 export async function runExtensionSuite({ code, vsix, tests, screenshotFolder }) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const { folder, isTrusted } of tests) {
-    const launch = () => launchOnce({ code, vsix, folder, isTrusted, screenshotFolder });
+  for (const test of tests) {
+    const { folder } = test;
+    const launch = () => launchOnce({ code, vsix, screenshotFolder, ...test });
     let result = withCounts(await launch());
     if (result.exitCode === notUp) {
       console.log(
@@ -46,6 +47,8 @@ export async function launchOnce({
   folder,
   isTrusted,
   screenshotFolder,
+  env = {},
+  settings = {},
   emptyExtensions = ['empty'],
 }) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'run-'));
@@ -57,12 +60,13 @@ export async function launchOnce({
     CODE_SHIM_TRUST: isTrusted ? '0' : '1',
     CODE_SHIM_SCREENSHOT: path.join(screenshotFolder, `failed-${code.version}.png`),
     SUITE_COUNTS: counts,
+    ...env,
   });
   fs.mkdirSync(screenshotFolder, { recursive: true });
   fs.mkdirSync(at('folder/.vscode'), { recursive: true });
   if (!isTrusted) fs.writeFileSync(at('folder/.vscode/settings.json'), hostileSettings);
   fs.mkdirSync(at('data/User'), { recursive: true });
-  fs.writeFileSync(at('data/User/settings.json'), JSON.stringify(isTrusted ? {} : untrusted));
+  fs.writeFileSync(at('data/User/settings.json'), JSON.stringify(isTrusted ? settings : untrusted));
   const folders = [`--user-data-dir=${at('data')}`, `--extensions-dir=${at('extensions')}`];
   const installed = spawnSync(shim, ['--install-extension', vsix, ...folders], {
     encoding: 'utf8',
