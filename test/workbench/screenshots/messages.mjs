@@ -1,28 +1,5 @@
-// The states a person can see, in an order in which each grows from the one before; scripts/screenshots.mjs takes a
-// picture of every one, dark and light.
-const row = (text) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
-const unfold = (page, text) => page.click(`${row(text)} .monaco-tl-twistie`);
-
-/** Chooses an entry of the quick pick that a command has opened. */
-async function choose(page, text) {
-  const entry = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
-  await page.waitForSelector(entry);
-  await page.click(entry);
-}
-
-async function plant(page, { palette }, fault) {
-  await palette(page, { title: 'Sigfox: Plant Fault' });
-  await choose(page, fault);
-}
-
-/** The side bar comes narrow; rows are easier to read in a wider one. */
-async function widen(page) {
-  const { x, y, width, height } = await page.locator('.part.sidebar').boundingBox();
-  await page.mouse.move(x + width, y + height / 2);
-  await page.mouse.down();
-  await page.mouse.move(x + width + 200, y + height / 2, { steps: 5 });
-  await page.mouse.up();
-}
+// The states of the Messages and Chain views, in an order in which each grows from the one before.
+import { plant, row, unfold, widen } from '../person.mjs';
 
 export const states = [
   {

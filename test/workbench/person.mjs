@@ -1,0 +1,24 @@
+// What a person does in the window, in the words of the screenshots.
+export const row = (text) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
+export const unfold = (page, text) => page.click(`${row(text)} .monaco-tl-twistie`);
+
+/** Chooses an entry of the quick pick that a command has opened. */
+export async function choose(page, text) {
+  const entry = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
+  await page.waitForSelector(entry);
+  await page.click(entry);
+}
+
+export async function plant(page, { palette }, fault) {
+  await palette(page, { title: 'Sigfox: Plant Fault' });
+  await choose(page, fault);
+}
+
+/** The side bar comes narrow; rows are easier to read in a wider one. */
+export async function widen(page) {
+  const { x, y, width, height } = await page.locator('.part.sidebar').boundingBox();
+  await page.mouse.move(x + width, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width + 200, y + height / 2, { steps: 5 });
+  await page.mouse.up();
+}
