@@ -4,7 +4,9 @@ import { spawn } from 'node:child_process';
 import { killTree } from './processTree';
 
 const [program = '', ...args] = process.argv.slice(2);
-const { ELECTRON_RUN_AS_NODE: _ours, ...env } = process.env;
+const env = { ...process.env };
+// Meant for the guard alone.
+delete env['ELECTRON_RUN_AS_NODE'];
 const child = spawn(program, args, {
   env,
   // Some programs end by themselves with their input, so it stays open as long as the guard lives.
