@@ -2,7 +2,6 @@
 // tool and everything below it by version and by the hash of the file.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import fs from 'node:fs';
 import path from 'node:path';
 import { ensureCached, ensurePackages, hashOf, root, run, say } from './bootstrap.mjs';
 
