@@ -25,7 +25,7 @@ export async function ensureDependencies() {
   fs.writeFileSync(stamp, want);
 }
 
-/** Programs from Debian's packages, each with the package that brings it. */
+/** Programs, or files by their full path, from Debian's packages, each with the package that brings it. */
 export function ensurePrograms(packageOf) {
   return ensurePackages(
     Object.entries(packageOf).map(([program, name]) => ({
@@ -75,6 +75,7 @@ export async function ensureCached(name, key, job) {
 }
 
 export function findProgram(program) {
+  if (path.isAbsolute(program)) return fs.existsSync(program) ? program : undefined;
   const found = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
   return found.status === 0 ? found.stdout.trim() : undefined;
 }
