@@ -27,6 +27,8 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
+  'sigfox.cloud.signIn': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -57,6 +59,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.cloud.chooseProfile': true,
+  'sigfox.cloud.signIn': true,
 };
 
 export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { explainNetworkCode, proxyAuthenticationCode } from '../shared/networkFailure';
 import type { SessionEnd } from './messageSource';
 
 /** What is known of an attempt that failed; every part may be absent. */
@@ -21,6 +22,9 @@ export function explainFailure(
   return explainCode(failure.code, place);
 }
 
+/** A session that was open, and whose other side does not answer any more. */
+export const silentCode = 'SILENT';
+
 /** AWS accepts signatures up to five minutes off its own clock. */
 const allowedClockDifferenceMs = 5 * 60_000;
 
@@ -29,7 +33,7 @@ function explainHttp(
   place: string,
   nowMs: number,
 ): SessionEnd {
-  if (status === 407) return refused(l10n.t('The proxy wants a user name and password.'));
+  if (status === 407) return explainCode(proxyAuthenticationCode, place);
   if (status !== 403 && status !== 401) {
     return lost(l10n.t('{0} answered with HTTP status {1}.', place, status));
   }
@@ -74,36 +78,17 @@ function explainReturnCode(code: number, clientId: string): SessionEnd {
 }
 
 function explainCode(code: string | undefined, place: string): SessionEnd {
-  switch (code) {
-    case 'ECONNREFUSED':
-      return lost(l10n.t('Nothing listens on {0}.', place));
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return lost(l10n.t('The name of {0} is not known.', place));
-    case 'ENETUNREACH':
-    case 'EHOSTUNREACH':
-    case 'ENETDOWN':
-      return lost(l10n.t('The network is unreachable.'));
-    case 'ETIMEDOUT':
-      return lost(l10n.t('{0} does not answer.', place));
-    case 'ECONNRESET':
-    case 'EPIPE':
-    case undefined:
-      return lost(l10n.t('The broker closed the connection.'));
-    default:
-      return isCertificateCode(code)
-        ? refused(l10n.t('The certificate of {0} is not trusted ({1}).', place, code))
-        : lost(l10n.t('{0} cannot be reached ({1}).', place, code));
+  if (code === undefined || code === 'ECONNRESET' || code === 'EPIPE') {
+    return lost(l10n.t('The broker closed the connection.'));
   }
+  if (code === silentCode) return lost(l10n.t('{0} does not answer.', place));
+  const { reason, mayPass } = explainNetworkCode(code, place);
+  return mayPass ? lost(reason) : refused(reason);
 }
 
 /** Another client came with the same client id. */
 export function takenOver(): SessionEnd {
   return { kind: 'takenOver', reason: l10n.t('Another client took over the client id.') };
-}
-
-function isCertificateCode(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS/.test(code);
 }
 
 function lost(reason: string): SessionEnd {

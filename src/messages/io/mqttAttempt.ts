@@ -3,7 +3,7 @@ import { connect, ErrorWithSubackPacket, type IClientOptions, type MqttClient } 
 import type { WebSocket } from 'ws';
 import type { Clock } from '../../shared/clock';
 import { UserError } from '../../shared/userError';
-import { type ConnectFailure, explainFailure, takenOver } from '../connectFailure';
+import { type ConnectFailure, explainFailure, silentCode, takenOver } from '../connectFailure';
 import type { MessageSession, MessageSource, SessionEnd, SessionRequest } from '../messageSource';
 
 export type OpenResult = Awaited<ReturnType<MessageSource['open']>>;
@@ -105,7 +105,9 @@ export class MqttAttempt {
     if (typeof code === 'number') this.failure = { returnCode: code };
     else if (typeof code === 'string') this.failure = { code };
     // The client's own time-outs have words only: no CONNACK, no answer to a ping.
-    else if (/timeout|timed out/i.test(error.message)) this.failure = { code: 'ETIMEDOUT' };
+    else if (/timeout|timed out/i.test(error.message)) {
+      this.failure = { code: this.isOpen ? silentCode : 'ETIMEDOUT' };
+    }
   }
 
   private noteDisconnect(reasonCode: number | undefined): void {

@@ -14,15 +14,19 @@ describe('explainFailure', () => {
     reason: string,
   ][] = [
     [{ code: 'ECONNREFUSED' }, 'lost', 'Nothing listens on broker:8883.'],
-    [{ code: 'ENOTFOUND' }, 'lost', 'The name of broker:8883 is not known.'],
+    [
+      { code: 'ENOTFOUND' },
+      'lost',
+      'The name of broker:8883 is not known; is the network connected, or a proxy needed?',
+    ],
     [{ code: 'EHOSTUNREACH' }, 'lost', 'The network is unreachable.'],
-    [{ code: 'ETIMEDOUT' }, 'lost', 'broker:8883 does not answer.'],
+    [{ code: 'ETIMEDOUT' }, 'lost', 'broker:8883 does not answer; a firewall may block this port.'],
     [{ code: 'ECONNRESET' }, 'lost', 'The broker closed the connection.'],
     [{}, 'lost', 'The broker closed the connection.'],
     [
       { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       'refused',
-      'The certificate of broker:8883 is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).',
+      'Self-signed certificate in the chain of broker:8883. If your company checks the traffic, add its certificate to those of the operating system.',
     ],
     [{ code: 'EWHATEVER' }, 'lost', 'broker:8883 cannot be reached (EWHATEVER).'],
     [{ returnCode: 4 }, 'refused', 'The broker does not accept the user name or password.'],
@@ -33,7 +37,7 @@ describe('explainFailure', () => {
     [
       { http: { status: 407, dateMs: undefined } },
       'refused',
-      'The proxy wants a user name and password.',
+      'The proxy on the way to broker:8883 wants a user name and password (407). Sign in to it when the editor asks, or set "http.proxy".',
     ],
     [
       { http: { status: 403, dateMs: undefined } },

@@ -150,7 +150,8 @@ describe('MqttMessageSource', function () {
   it('says that a name is not known', async () => {
     assert.deepEqual(endOf(await open({ url: 'wss://no-such-broker.invalid/mqtt' })), {
       kind: 'lost',
-      reason: 'The name of no-such-broker.invalid:443 is not known.',
+      reason:
+        'The name of no-such-broker.invalid:443 is not known; is the network connected, or a proxy needed?',
     });
   });
 
