@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
-import { proxyAuthenticationCode } from '../../shared/networkFailure';
+import { proxyAuthenticationCode } from '../networkFailure';
 import { hostModules } from '../../shared/io/hostModules';
 import { lookupLoopback } from '../../shared/io/lookupLoopback';
 

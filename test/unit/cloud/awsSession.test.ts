@@ -113,7 +113,6 @@ describe('AwsSession', () => {
     const { session, clock, resolutions, states, touch, line } = createSession([
       hourMs,
       ended,
-      ended,
       hourMs,
     ]);
     await session.choose(choice);

@@ -35,20 +35,22 @@ describe('explainCredentialFailure', () => {
       'a name that is not known',
       'k',
       { network: { code: 'ENOTFOUND', place } },
-      passing(`The name of ${place} is not known; is the network connected, or a proxy needed?`),
+      passing(
+        `The name of ${place} is not known. Check the network, and whether it wants a proxy.`,
+      ),
     ],
     [
       'a blocked port',
       'k',
       { network: { code: 'ETIMEDOUT', place } },
-      passing(`${place} does not answer; a firewall may block this port.`),
+      passing(`${place} does not answer. A firewall may block the port.`),
     ],
     [
       'a proxy that wants a password',
       'k',
       { network: { code: 'PROXY_AUTHENTICATION', place } },
       lasting(
-        `The proxy on the way to ${place} wants a user name and password (407). Sign in to it when the editor asks, or set "http.proxy".`,
+        `The proxy on the way to ${place} wants a user name and password (407). Sign in to it when the editor asks, or write them into the setting "http.proxy".`,
       ),
     ],
     [

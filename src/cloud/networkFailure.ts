@@ -18,22 +18,26 @@ export function explainNetworkCode(code: string, place: string): NetworkFailure 
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return passing(
-        l10n.t('The name of {0} is not known; is the network connected, or a proxy needed?', place),
+        l10n.t(
+          'The name of {0} is not known. Check the network, and whether it wants a proxy.',
+          place,
+        ),
       );
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'ENETDOWN':
       return passing(l10n.t('The network is unreachable.'));
     case 'ETIMEDOUT':
-      return passing(l10n.t('{0} does not answer; a firewall may block this port.', place));
+      return passing(l10n.t('{0} does not answer. A firewall may block the port.', place));
     case 'ECONNRESET':
     case 'EPIPE':
       return passing(l10n.t('{0} closed the connection.', place));
     case proxyAuthenticationCode:
       return lasting(
         l10n.t(
-          'The proxy on the way to {0} wants a user name and password (407). Sign in to it when the editor asks, or set "http.proxy".',
+          'The proxy on the way to {0} wants a user name and password (407). Sign in to it when the editor asks, or write them into the setting "{1}".',
           place,
+          'http.proxy',
         ),
       );
     default:
