@@ -14,6 +14,8 @@ export interface CommandArguments {
   'sigfox.simulator.setTemperature': [celsius?: number];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
+  'sigfox.messages.editConnection': [row?: string];
+  'sigfox.messages.removeConnection': [row?: string];
   'sigfox.messages.tryNow': [row?: string];
   'sigfox.messages.showActions': [row?: string];
   'sigfox.messages.copyPolicy': [row?: string];
@@ -48,6 +50,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.setTemperature': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
+  'sigfox.messages.editConnection': true,
+  'sigfox.messages.removeConnection': true,
   'sigfox.messages.tryNow': true,
   'sigfox.messages.showActions': true,
   'sigfox.messages.copyPolicy': true,
