@@ -8,8 +8,14 @@ export interface CommandArguments {
   'sigfox.simulator.stop': [];
   'sigfox.simulator.sendUplink': [device?: string, hex?: string];
   'sigfox.simulator.plantFault': [fault?: string];
+  'sigfox.simulator.startBoard': [setup?: string];
+  'sigfox.simulator.stopBoard': [];
+  'sigfox.simulator.flashBoard': [file?: string];
+  'sigfox.simulator.setTemperature': [celsius?: number];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
+  'sigfox.messages.editConnection': [row?: string];
+  'sigfox.messages.removeConnection': [row?: string];
   'sigfox.messages.tryNow': [row?: string];
   'sigfox.messages.showActions': [row?: string];
   'sigfox.messages.copyPolicy': [row?: string];
@@ -27,6 +33,8 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
+  'sigfox.cloud.signIn': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -38,8 +46,14 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.stop': true,
   'sigfox.simulator.sendUplink': true,
   'sigfox.simulator.plantFault': true,
+  'sigfox.simulator.startBoard': true,
+  'sigfox.simulator.stopBoard': true,
+  'sigfox.simulator.flashBoard': true,
+  'sigfox.simulator.setTemperature': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
+  'sigfox.messages.editConnection': true,
+  'sigfox.messages.removeConnection': true,
   'sigfox.messages.tryNow': true,
   'sigfox.messages.showActions': true,
   'sigfox.messages.copyPolicy': true,
@@ -57,6 +71,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.cloud.chooseProfile': true,
+  'sigfox.cloud.signIn': true,
 };
 
 export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
@@ -66,6 +82,7 @@ export const contextKeys = {
   'sigfox.connected': false,
   'sigfox.connecting': false,
   'sigfox.simulating': false,
+  'sigfox.plugged': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
