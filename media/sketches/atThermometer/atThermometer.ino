@@ -14,8 +14,9 @@ SoftwareSerial modem(10, 11);
 #endif
 
 const unsigned long modemBaud = 9600;
-// A sensor of 19.5 mV a degree; for an LM35 (10 mV) write 0.488.
-const float degreesPerStep = 0.25;
+// The sensor gives 1.25 V at 0 degrees and 19.5 mV a degree more: a quarter of a degree for a step of the converter.
+const int stepsAtZero = 256;
+const float stepsPerDegree = 4;
 // Sigfox allows 140 messages a day, one in 617 s; this is one in 15 minutes, 96 a day.
 const unsigned long sendEveryMs = 15UL * 60 * 1000;
 
@@ -76,7 +77,7 @@ void setup() {
 
 void loop() {
   SigfoxPayload payload = {};
-  payload.temp = analogRead(A0) * degreesPerStep;
+  payload.temp = (analogRead(A0) - stepsAtZero) / stepsPerDegree;
   Serial.print(payload.temp);
   Serial.println(send(payload) ? " Message sent" : " Not sent");
   delay(sendEveryMs);
