@@ -65,22 +65,28 @@ export function networkWords(failure: NetworkFailure): string {
 }
 
 function statusWords(status: number, host: string): string {
-  if (status === 404) return l10n.t('"{0}" does not have the file (404 Not Found).', host);
   if (status === 407) {
     return l10n.t(
       'The proxy wants a name and password (407). The setting "http.proxy" can hold them.',
     );
   }
-  return l10n.t('"{0}" answers {1} instead of the file.', host, status);
+  if (status === 404) {
+    return host === ''
+      ? l10n.t('The server does not have the file (404 Not Found).')
+      : l10n.t('"{0}" does not have the file (404 Not Found).', host);
+  }
+  return host === ''
+    ? l10n.t('The server answers {0} instead of the file.', status)
+    : l10n.t('"{0}" answers {1} instead of the file.', host, status);
 }
 
 /**
  * Finds the reason in what arduino-cli says, which are the words of Go's network library; undefined when it is none of
- * the network's.
+ * the network's. The address is the one that was asked, where that is known: the message does not always say.
  */
-export function readGoFailure(message: string): NetworkFailure | undefined {
+export function readGoFailure(message: string, address = ''): NetworkFailure | undefined {
   const text = message.slice(0, maxMessageLength);
-  const host = hostIn(text);
+  const host = hostIn(text) || hostIn(address);
   const status = /server returned (\d{3})\b/.exec(text)?.[1];
   if (status !== undefined) return { kind: 'httpStatus', host, status: Number(status) };
   if (/hash differs|checksum (?:differs|mismatch)|sum differs/i.test(text)) {
@@ -119,7 +125,8 @@ function hostIn(text: string): string {
 /** The file or package that was being looked at when the checksum turned out wrong. */
 function whatIn(text: string): string {
   const named = /'([^']{1,200})'|"([^"]{1,200})"|(?:tool|platform|library) (\S{1,200})/i.exec(text);
-  return named?.[1] ?? named?.[2] ?? named?.[3] ?? text.split(':')[0]?.trim() ?? '';
+  const what = named?.[1] ?? named?.[2] ?? named?.[3] ?? text.split(':')[0] ?? '';
+  return what.replace(/:$/, '').trim();
 }
 
 /** The reason in what Node's `fetch` throws. */

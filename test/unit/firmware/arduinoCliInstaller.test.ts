@@ -5,10 +5,11 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { CliRelease } from '../../../src/firmware/arduinoCliRelease';
 import { cliInstallWords } from '../../../src/firmware/cliInstallFailure';
 import { installArduinoCli } from '../../../src/firmware/io/arduinoCliInstaller';
+import { tarFile, zip } from '../../support/archives';
 
 const program = Buffer.from('#!/bin/sh\necho "the program"\n');
 
@@ -98,9 +99,9 @@ describe('installArduinoCli', function () {
 
   for (const isDeflated of [true, false]) {
     it(`opens a zip with a ${isDeflated ? 'deflated' : 'stored'} program`, async () => {
-      const zip = zipFile('arduino-cli.exe', program, isDeflated);
-      answer = (_request, response) => response.end(zip);
-      const of = release(zip, { archive: 'zip', program: 'arduino-cli.exe' });
+      const archive = zip({ 'LICENSE.txt': 'GPL', 'arduino-cli.exe': program }, isDeflated);
+      answer = (_request, response) => response.end(archive);
+      const of = release(archive, { archive: 'zip', program: 'arduino-cli.exe' });
       const done = await install(of).outcome;
       assert.equal(done.kind, 'done');
       assert.deepEqual(
@@ -228,33 +229,4 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => statSync(path.join(folder, name)).isFile())
     .sort();
-}
-
-function tarFile(name: string, content: Buffer, type = '0'): Buffer {
-  const header = Buffer.alloc(512);
-  header.write(name, 0);
-  header.write('0000755\0', 100);
-  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-  header.write(type, 156);
-  header.write('ustar\0', 257);
-  const rest = Buffer.alloc((512 - (content.length % 512)) % 512);
-  return Buffer.concat([header, content, rest]);
-}
-
-function zipFile(name: string, content: Buffer, isDeflated: boolean): Buffer {
-  const packed = isDeflated ? deflateRawSync(content) : content;
-  const local = Buffer.alloc(30);
-  local.writeUInt32LE(0x04034b50, 0);
-  local.writeUInt16LE(name.length, 26);
-  const central = Buffer.alloc(46);
-  central.writeUInt32LE(0x02014b50, 0);
-  central.writeUInt16LE(isDeflated ? 8 : 0, 10);
-  central.writeUInt32LE(packed.length, 20);
-  central.writeUInt32LE(content.length, 24);
-  central.writeUInt16LE(name.length, 28);
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(1, 10);
-  end.writeUInt32LE(local.length + name.length + packed.length, 16);
-  return Buffer.concat([local, Buffer.from(name), packed, central, Buffer.from(name), end]);
 }

@@ -46,12 +46,25 @@ describe('readGoFailure', () => {
       'Error downloading http://127.0.0.1:4/x.json: Download failed: server returned 404 Not Found',
       { kind: 'httpStatus', host: '127.0.0.1:4', status: 404 },
     ],
+    [
+      'Cannot install platform: installing platform demo:avr@1.0.0: testing local archive integrity: testing archive checksum: archive hash differs from hash in index',
+      { kind: 'badChecksum', what: 'demo:avr@1.0.0' },
+    ],
     ["Invalid argument passed: Found 0 platforms matching 'x'", undefined],
     ['', undefined],
   ];
   for (const [message, failure] of rows) {
     it(`reads "${message.slice(0, 90)}"`, () => assert.deepEqual(readGoFailure(message), failure));
   }
+});
+
+describe('readGoFailure, told what was asked', () => {
+  it('names the host that the message leaves out', () => {
+    assert.deepEqual(
+      readGoFailure('Download failed: server returned 404 Not Found', 'https://a.example/x'),
+      { kind: 'httpStatus', host: 'a.example', status: 404 },
+    );
+  });
 });
 
 describe('readFetchFailure', () => {
