@@ -33,6 +33,7 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.callback.openForm': [];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
@@ -75,6 +76,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.callback.openForm': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.firmware.newSketch': true,
@@ -84,6 +86,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
 };
 
 export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
+
+/** Types of the pages in the editor area; each comes back after a reload. */
+export const pageTypes = { callbackForm: 'sigfox.callbackForm' } as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {

@@ -5,6 +5,7 @@ import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { joinSketches } from './join/joinSketches';
+import { joinSigfox } from './join/joinSigfox';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -18,6 +19,8 @@ export function activate(context: vscode.ExtensionContext): void {
   joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  const messages = joinMessages(joint, simulator);
+  joinSimulator(joint, simulator, board, messages);
+  joinSigfox(joint, messages);
   joinSketches(joint);
 }

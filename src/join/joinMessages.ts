@@ -1,3 +1,4 @@
+import { callbackSubject } from '../messages/callbackSubject';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
@@ -54,6 +55,8 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
+    callbackSubject: () => callbackSubject(store, book, connections),
+    onDidChangeConnections: (listener: () => void) => connections.onDidChange(listener),
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
