@@ -142,9 +142,9 @@ export class SerialSession implements Disposable {
   }
 
   private attach(openPort: OpenPort): void {
-    const { log, clock, look } = this.doors;
+    const { log, clock } = this.doors;
     const memory = (this.memory = new DeviceMemory(this.known));
-    void look(this.known.address).then(
+    void this.doors.look(this.known.address).then(
       (ports) => memory.remember(ports),
       // Where ports cannot be listed, the name is all there is to go by.
       () => undefined,
