@@ -5,6 +5,8 @@ import { safeLine } from '../shared/safeText';
 export interface PortHolder {
   readonly processId: number;
   readonly program: string;
+  /** It is an extension host: a monitor in another window. */
+  readonly isEditor: boolean;
 }
 
 /** Why a port could not be opened, as far as the system tells. */
@@ -87,7 +89,7 @@ function busyWords(port: string, holders: readonly PortHolder[], platform: strin
       remedy: 'sudo systemctl stop ModemManager',
     };
   }
-  if (holder && isEditor(holder.program)) {
+  if (holder?.isEditor === true) {
     return {
       message: l10n.t(
         'Another window of the editor holds "{0}" (process {1}). Close its serial monitor.',
@@ -149,9 +151,4 @@ function deniedWords(
     ),
     remedy: `sudo usermod -aG ${group} ${userName ?? '$USER'}`,
   };
-}
-
-/** The editor's own processes, desktop and server. */
-function isEditor(program: string): boolean {
-  return /^(code|code-insiders|codium|electron|code-server|node)$/i.test(program);
 }

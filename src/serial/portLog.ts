@@ -20,6 +20,7 @@ export class PortLog implements Disposable {
   private readonly grew = new Emitter<undefined>();
   private readonly ended = new Emitter<Row>();
   private readonly start: number;
+  private dropped = 0;
   private catchingUp = Promise.resolve();
 
   /** There is more to see. */
@@ -50,7 +51,16 @@ export class PortLog implements Disposable {
     return this.bytes.size - this.start;
   }
 
+  /** Bytes that the disk did not take any more. */
+  get droppedBytes(): number {
+    return this.dropped;
+  }
+
   append(kind: FrameKind, timeMs: number, bytes: Uint8Array): void {
+    if (this.bytes.isFull === true) {
+      this.dropped += bytes.length;
+      return;
+    }
     for (let at = 0; at < bytes.length; at += maxFrameBytes) {
       const frame = { kind, timeMs, bytes: bytes.subarray(at, at + maxFrameBytes) };
       const isHexCurrent = this.hex?.indexedBytes === this.bytes.size;

@@ -6,6 +6,8 @@ export interface LogBytes {
   /** Everything appended so far, flushed or not. */
   readonly size: number;
   append(bytes: Uint8Array): void;
+  /** The disk takes no more for now: what comes is counted and not kept. */
+  readonly isFull?: boolean;
   /** May give fewer bytes at the end. */
   read(offset: number, length: number): Promise<Uint8Array>;
 }
