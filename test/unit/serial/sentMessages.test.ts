@@ -50,7 +50,7 @@ describe('a line of the log and its message', () => {
   it('are joined, and each shows the time of the other', () => {
     const talk = new Talk();
     const row = talk.say('AT$SF=41df41e3');
-    assert.deepEqual(talk.notes(row, 'AT$SF=41df41e3'), ['temp 27.907171249389648', 'sending']);
+    assert.deepEqual(talk.notes(row, 'AT$SF=41df41e3'), ['temp 27.90717124938965', 'sending']);
     talk.clock.advance(6_000);
     talk.say('OK');
     assert.deepEqual(talk.notes(row, 'AT$SF=41df41e3')[1], 'sent, on its way');
