@@ -4,7 +4,7 @@ import type { DeviceId } from '../sigfox/device';
 import type { Row } from './lineSplitter';
 import { readModemLine } from './modemLine';
 import { rowText } from './rowText';
-import type { SentMessages } from './sentMessages';
+import type { SentMessage, SentMessages } from './sentMessages';
 
 /** A modem is silent while it transmits: up to a minute with a downlink (Telit LE51, AT reference 1VV0301109). */
 const answerWithinMs = 65_000;
@@ -15,7 +15,8 @@ export class ModemTalk {
   private sentAtMs: number | undefined;
 
   constructor(
-    private readonly port: string,
+    /** Called anew for every sending: a port may come back under another name, a log may be cleared. */
+    private readonly place: () => Pick<SentMessage, 'port' | 'logId'>,
     private readonly sent: SentMessages,
     private readonly prove: (fact: ChainFact) => void,
   ) {}
@@ -29,7 +30,7 @@ export class ModemTalk {
       case 'send':
         this.sentAtMs = row.timeMs;
         this.sent.add({
-          port: this.port,
+          ...this.place(),
           row: row.index,
           sentAtMs: row.timeMs,
           payload: line.payload,
@@ -61,7 +62,7 @@ export class ModemTalk {
     const { sentAtMs } = this;
     this.sentAtMs = undefined;
     if (sentAtMs === undefined || atMs - sentAtMs > answerWithinMs) return;
-    this.sent.answered(this.port, kind, atMs);
+    this.sent.answered(this.place().logId, kind, atMs);
     this.prove({
       link: 'modem',
       state: kind === 'ok' ? 'proven' : 'broken',

@@ -8,8 +8,10 @@ import { formatHex } from '../sigfox/hex';
 export interface SentMessage {
   /** Counts up over all ports of the window. */
   readonly number: number;
+  /** What the port is called. */
   readonly port: string;
-  /** The row of the port's log that holds the command. */
+  /** The log and the row in it that hold the command. */
+  readonly logId: string;
   readonly row: number;
   readonly sentAtMs: number;
   readonly payload: Uint8Array;
@@ -50,7 +52,9 @@ export class SentMessages implements Disposable {
 
   constructor(private readonly clock: Clock) {}
 
-  add(sending: Pick<SentMessage, 'port' | 'row' | 'sentAtMs' | 'payload' | 'device'>): SentMessage {
+  add(
+    sending: Pick<SentMessage, 'port' | 'logId' | 'row' | 'sentAtMs' | 'payload' | 'device'>,
+  ): SentMessage {
     this.count += 1;
     const message: SentMessage = {
       ...sending,
@@ -67,9 +71,9 @@ export class SentMessages implements Disposable {
     return message;
   }
 
-  /** The modem answered the newest command of the port that has no answer yet. */
-  answered(port: string, kind: 'ok' | 'error', atMs: number): SentMessage | undefined {
-    const open = this.sent.findLast((message) => message.port === port);
+  /** The modem answered the newest command of the log, if that has no answer yet. */
+  answered(logId: string, kind: 'ok' | 'error', atMs: number): SentMessage | undefined {
+    const open = this.sent.findLast((message) => message.logId === logId);
     if (!open || open.answer) return undefined;
     return this.update({ ...open, answer: { kind, atMs } });
   }
@@ -82,8 +86,8 @@ export class SentMessages implements Disposable {
     return match && this.update({ ...match, device: arrival.device, arrival });
   }
 
-  ofRow(port: string, row: number): SentMessage | undefined {
-    return this.sent.findLast((message) => message.port === port && message.row === row);
+  ofRow(logId: string, row: number): SentMessage | undefined {
+    return this.sent.findLast((message) => message.logId === logId && message.row === row);
   }
 
   ofMessage(messageNumber: number): SentMessage | undefined {

@@ -21,13 +21,17 @@ export type SessionState =
   /** Several devices may be the one that went away. */
   | { readonly kind: 'asking'; readonly candidates: readonly KnownPort[] }
   /** It did not open when it was asked for. */
-  | { readonly kind: 'refused'; readonly failure: OpenFailure };
+  | { readonly kind: 'refused'; readonly failure: OpenFailure }
+  /** A log is played again; `speed` 0 is as fast as it can be read. */
+  | { readonly kind: 'replaying'; readonly speed: number }
+  | { readonly kind: 'replayed' };
 
 export interface SessionDoors {
   readonly driver: SerialDriver;
   readonly clock: Clock;
   /** The ports of this machine now; the address asked for is among them if it can be opened. */
   look(address: string): Promise<readonly KnownPort[]>;
+  /** Where everything goes now; it may be exchanged for an empty one at any time. */
   readonly log: PortLog;
 }
 
@@ -142,7 +146,7 @@ export class SerialSession implements Disposable {
   }
 
   private attach(openPort: OpenPort): void {
-    const { log, clock } = this.doors;
+    const { clock } = this.doors;
     const memory = (this.memory = new DeviceMemory(this.known));
     void this.doors.look(this.known.address).then(
       (ports) => memory.remember(ports),
@@ -150,7 +154,9 @@ export class SerialSession implements Disposable {
       () => undefined,
     );
     const subscriptions = new DisposableStore();
-    subscriptions.add(openPort.onDidReceive((bytes) => log.append('received', clock.now(), bytes)));
+    subscriptions.add(
+      openPort.onDidReceive((bytes) => this.doors.log.append('received', clock.now(), bytes)),
+    );
     subscriptions.add(openPort.onDidClose(({ isLost }) => this.portClosed(isLost)));
     this.open.value = subscriptions;
     this.openPort = openPort;

@@ -16,7 +16,11 @@ class Talk {
   readonly clock = new ManualClock();
   readonly sent = new SentMessages(this.clock);
   readonly facts: ChainFact[] = [];
-  private readonly talk = new ModemTalk('ttyACM0', this.sent, (fact) => this.facts.push(fact));
+  private readonly talk = new ModemTalk(
+    () => ({ port: 'ttyACM0', logId: 'log' }),
+    this.sent,
+    (fact) => this.facts.push(fact),
+  );
   private row = 0;
 
   say(text: string): number {
@@ -42,7 +46,7 @@ class Talk {
 
   notes(row: number, text: string): string[] {
     const read = (payload: Uint8Array) => `temp ${Buffer.from(payload).readFloatBE()}`;
-    return rowNotes(text, this.sent.ofRow('ttyACM0', row), read).map((note) => note.text);
+    return rowNotes(text, this.sent.ofRow('log', row), read).map((note) => note.text);
   }
 }
 
