@@ -149,6 +149,8 @@ export interface CompileResult {
   readonly compilerOutput: string;
   /** Where the build lies, when it got that far. */
   readonly buildPath: string | undefined;
+  /** Files that were compiled in this run, relative to the sketch (`blink.ino.cpp`); others were known from before. */
+  readonly rebuiltUnits: readonly string[];
 }
 
 export interface Compiled {

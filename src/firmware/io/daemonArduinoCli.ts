@@ -29,6 +29,7 @@ import {
   readSketch,
 } from './grpcWords';
 import { failedIndexes, readDownload, readTask } from './initWords';
+import { rebuiltUnits } from './rebuiltUnits';
 import { watchPortsWith } from './portWatch';
 
 const silent: WorkEvents = { onOutput: () => undefined, onProgress: () => undefined };
@@ -115,6 +116,7 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     signal: AbortSignal,
   ): Promise<CompileResult> {
     const said = { out: '', err: '' };
+    const startedAtMs = this.doors.clock.now();
     let result: ReturnType<typeof readBuilderResult> | undefined;
     const outcome = await this.work(request, events, signal, async ({ client, instance }) => {
       const hear = listener(events, said);
@@ -131,6 +133,7 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
       outcome,
       diagnostics: result?.diagnostics ?? [],
       buildPath: result?.buildPath,
+      rebuiltUnits: await rebuiltUnits(result?.buildPath, startedAtMs),
       compilerErrors: said.err,
       compilerOutput: said.out,
     };

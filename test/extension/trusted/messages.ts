@@ -149,7 +149,7 @@ export function describeMessages(): void {
         await run('sigfox.simulator.plantFault', 'brokerAway');
         await eventually(rows, (all) =>
           all.some((row) =>
-            /^Connection lost ?(The broker closed the connection\.|Nothing listens on 127\.0\.0\.1:\d+\.) Trying again\./.test(
+            /^Connection lost ?(The broker closed the connection\.|Nothing listens on 127\.0\.0\.1:\d+\. The broker may be down, or the port another\.) Trying again\./.test(
               row,
             ),
           ),
