@@ -1,3 +1,5 @@
+import { findDevice } from '../shared/usbDevice';
+
 /** What tells a device from another of its kind across re-plugging. */
 export interface DeviceIdentity {
   /** Four upper-case hexadecimal digits. */
@@ -31,28 +33,17 @@ export type Refound =
  * board.
  */
 export function findAgain(known: KnownPort, ports: readonly KnownPort[]): Refound {
-  const { identity } = known;
-  if (identity.vendorId === undefined) {
-    return oneOf(ports.filter((port) => port.address === known.address));
-  }
-  const sameKind = ports.filter(
-    ({ identity: other }) =>
-      other.vendorId === identity.vendorId && other.productId === identity.productId,
+  const match = findDevice(known, ports);
+  if (match.kind === 'gone') return { kind: 'none' };
+  if (match.kind === 'found') return match;
+  const { location } = known.identity;
+  const inPlace = match.candidates.filter(
+    ({ identity }) => location !== undefined && identity.location === location,
   );
-  if (identity.serialNumber !== undefined) {
-    return oneOf(sameKind.filter((port) => port.identity.serialNumber === identity.serialNumber));
-  }
-  const nameless = sameKind.filter((port) => port.identity.serialNumber === undefined);
-  const inPlace = nameless.filter(
-    (port) => identity.location !== undefined && port.identity.location === identity.location,
-  );
-  return inPlace.length > 0 ? oneOf(inPlace) : oneOf(nameless);
-}
-
-function oneOf(ports: readonly KnownPort[]): Refound {
-  const [port, ...others] = ports;
-  if (!port) return { kind: 'none' };
-  return others.length === 0 ? { kind: 'found', port } : { kind: 'several', ports };
+  const [port] = inPlace;
+  return port && inPlace.length === 1
+    ? { kind: 'found', port }
+    : { kind: 'several', ports: match.candidates };
 }
 
 /**
