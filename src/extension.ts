@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
+import { createPorts } from './join/joinPorts';
+import { createSendings, joinSerial } from './join/joinSerial';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { createJoint } from './join/joint';
 
@@ -17,5 +19,10 @@ export function activate(context: vscode.ExtensionContext): void {
   joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  const sendings = createSendings(joint);
+  const messages = joinMessages(joint, simulator, sendings);
+  joinSimulator(joint, simulator, board, messages);
+  const ports = createPorts(joint);
+  ports.add(board);
+  joinSerial(joint, { ports, board, sendings, messages });
 }

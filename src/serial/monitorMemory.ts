@@ -1,4 +1,4 @@
-import type { DeviceIdentity, KnownPort } from './knownPort';
+import type { KnownPort } from './knownPort';
 import { readOptions, type ViewOptions } from './monitorProtocol';
 import type { MonitorTab } from './monitorTab';
 import type { LineSettings, Parity, SignalLevel } from './serialDriver';

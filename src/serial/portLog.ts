@@ -19,6 +19,7 @@ export class PortLog implements Disposable {
   private hex: RowIndex | undefined;
   private readonly grew = new Emitter<undefined>();
   private readonly ended = new Emitter<Row>();
+  private readonly gone = new Emitter<undefined>();
   private readonly start: number;
   private dropped = 0;
   private catchingUp = Promise.resolve();
@@ -27,6 +28,8 @@ export class PortLog implements Disposable {
   readonly onDidGrow = this.grew.event;
   /** A row of text is whole; its bytes are the listener's until it returns. */
   readonly onDidEndRow = this.ended.event;
+  /** Nobody reads or writes it any more. */
+  readonly onDidDispose = this.gone.event;
 
   /** `start` is where the frames of an existing file begin; a new one gets its head written. */
   constructor(
@@ -96,6 +99,8 @@ export class PortLog implements Disposable {
   }
 
   dispose(): void {
+    this.gone.fire(undefined);
+    this.gone.dispose();
     this.grew.dispose();
     this.ended.dispose();
   }

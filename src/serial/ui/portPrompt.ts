@@ -3,7 +3,7 @@ import { promptSteps, type Step } from '../../shared/ui/promptSteps';
 import type { KnownPort } from '../knownPort';
 import { isBaudRate, parities, signalLevels } from '../monitorMemory';
 import { noPortsWords, portOffer } from '../portWords';
-import type { LineSettings, SignalLevel } from '../serialDriver';
+import type { LineSettings } from '../serialDriver';
 
 export interface PortPromptDoors {
   look(asked?: string): Promise<readonly KnownPort[]>;
@@ -155,7 +155,7 @@ function lineSteps(current: LineSettings): readonly Step[] {
 }
 
 function labelOf(value: string | number): string {
-  const labels: Readonly<Record<string | SignalLevel, string>> = {
+  const labels: Readonly<Record<string, string>> = {
     none: vscode.l10n.t('None'),
     even: vscode.l10n.t('Even'),
     odd: vscode.l10n.t('Odd'),
