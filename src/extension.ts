@@ -6,6 +6,7 @@ import { joinMessages } from './join/joinMessages';
 import { createPorts } from './join/joinPorts';
 import { createSendings, joinSerial } from './join/joinSerial';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -25,4 +26,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const ports = createPorts(joint);
   ports.add(board);
   joinSerial(joint, { ports, board, sendings, messages });
+  joinSketches(joint);
 }
