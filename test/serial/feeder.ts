@@ -12,7 +12,7 @@ console.log(`address ${door.address}`);
 
 for await (const line of createInterface({ input: process.stdin })) {
   const [, order = '', rest = ''] = /^(\w+) ?(.*)$/s.exec(line) ?? [];
-  if (order === 'say') door.write(Buffer.from(`${JSON.parse(rest) as string}`));
+  if (order === 'say') door.write(Buffer.from(JSON.parse(rest) as string));
   else if (order === 'hex') door.write(Buffer.from(rest, 'hex'));
   else if (order === 'flood') await flood(...(rest.split(' ').map(Number) as [number, number]));
   else if (order === 'end') break;
