@@ -8,6 +8,10 @@ export interface CommandArguments {
   'sigfox.simulator.stop': [];
   'sigfox.simulator.sendUplink': [device?: string, hex?: string];
   'sigfox.simulator.plantFault': [fault?: string];
+  'sigfox.simulator.startBoard': [setup?: string];
+  'sigfox.simulator.stopBoard': [];
+  'sigfox.simulator.flashBoard': [file?: string];
+  'sigfox.simulator.setTemperature': [celsius?: number];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
@@ -40,6 +44,10 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.stop': true,
   'sigfox.simulator.sendUplink': true,
   'sigfox.simulator.plantFault': true,
+  'sigfox.simulator.startBoard': true,
+  'sigfox.simulator.stopBoard': true,
+  'sigfox.simulator.flashBoard': true,
+  'sigfox.simulator.setTemperature': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
@@ -70,6 +78,7 @@ export const contextKeys = {
   'sigfox.connected': false,
   'sigfox.connecting': false,
   'sigfox.simulating': false,
+  'sigfox.plugged': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
