@@ -19,7 +19,10 @@ export function chosenOptions(
 }
 
 /** The FQBN with the chosen options; what is the board's own choice is left out. */
-export function withOptions(details: BoardDetails, values: Readonly<Record<string, string>>): string {
+export function withOptions(
+  details: BoardDetails,
+  values: Readonly<Record<string, string>>,
+): string {
   const own = details.options.filter(({ id, values: all }) => {
     const standard = all.find(({ isSelected }) => isSelected)?.id;
     return values[id] !== undefined && values[id] !== standard;

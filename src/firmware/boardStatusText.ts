@@ -11,7 +11,11 @@ export interface BoardStatusText {
 }
 
 /** Board and port of a sketch; what is missing is what a click chooses. */
-export function boardStatusText(folder: string, { board }: BoardChoice, port: PortNow): BoardStatusText {
+export function boardStatusText(
+  folder: string,
+  { board }: BoardChoice,
+  port: PortNow,
+): BoardStatusText {
   const sketch = safeLine(baseName(folder), 60);
   if (!board) {
     return {

@@ -27,7 +27,9 @@ export function noSketch(): UserError {
 }
 
 export function notOnDisk(): UserError {
-  return new UserError(l10n.t('A sketch is compiled from a folder on a disk, and this one is not.'));
+  return new UserError(
+    l10n.t('A sketch is compiled from a folder on a disk, and this one is not.'),
+  );
 }
 
 /** Arduino's rule is stricter than that of other build tools, so it is said. */
@@ -67,13 +69,16 @@ export function portGone(address: string): UserError {
 export function arduinoFailure(failure: ArduinoFailure): UserError {
   switch (failure.kind) {
     case 'missing':
-      return new UserError(l10n.t('arduino-cli was not found. {0}', safeLine(failure.reason, 300)), {
-        action: {
-          title: l10n.t('Open Settings'),
-          command: 'workbench.action.openSettings',
-          arguments: ['sigfox.arduinoCli.path'],
+      return new UserError(
+        l10n.t('arduino-cli was not found. {0}', safeLine(failure.reason, 300)),
+        {
+          action: {
+            title: l10n.t('Open Settings'),
+            command: 'workbench.action.openSettings',
+            arguments: ['sigfox.arduinoCli.path'],
+          },
         },
-      });
+      );
     case 'unsuitable':
       return new UserError(
         l10n.t(

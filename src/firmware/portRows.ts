@@ -15,7 +15,8 @@ export function portRow(port: BoardPort): PortRow {
   const { vendorId, productId, serialNumber } = port.identity;
   const name = portName(port.address);
   const usb = vendorId === undefined ? '' : l10n.t('USB {0}:{1}', vendorId, productId ?? '????');
-  const number = serialNumber === undefined ? '' : l10n.t('serial number {0}', safeLine(serialNumber, 40));
+  const number =
+    serialNumber === undefined ? '' : l10n.t('serial number {0}', safeLine(serialNumber, 40));
   const label = port.label === port.address || port.label === name ? '' : safeLine(port.label, 60);
   return {
     label: safeLine(name, 80),
@@ -30,7 +31,10 @@ export function portsTitle(machine: string | undefined): string {
 }
 
 /** What stands in a list of ports that is empty: why, and what to do. */
-export function noPortWords(failure: ArduinoFailure | undefined, machine: string | undefined): PortRow {
+export function noPortWords(
+  failure: ArduinoFailure | undefined,
+  machine: string | undefined,
+): PortRow {
   const place = machine ?? l10n.t('this computer');
   if (failure && failure.kind !== 'cancelled') {
     return {

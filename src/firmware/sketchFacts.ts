@@ -26,7 +26,11 @@ export function notCompiledFact(sketch: string, errors: number, atMs: number): C
 }
 
 export function uploadedFact(
-  { sketch, board, port }: { readonly sketch: string; readonly board: string; readonly port: string },
+  {
+    sketch,
+    board,
+    port,
+  }: { readonly sketch: string; readonly board: string; readonly port: string },
   atMs: number,
 ): ChainFact {
   const reason = l10n.t(

@@ -74,12 +74,7 @@ export class SketchWork {
   }
 
   /** Uploads what was compiled last. The port is given back when the uploader is gone for certain. */
-  upload(
-    job: Job,
-    port: BoardPort,
-    events: WorkEvents,
-    signal: AbortSignal,
-  ): Promise<UploadNews> {
+  upload(job: Job, port: BoardPort, events: WorkEvents, signal: AbortSignal): Promise<UploadNews> {
     return this.inTurn(async () => {
       const lease = await this.leases.lease(port, 'Upload', signal).catch(() => undefined);
       if (!lease) return { outcome: stopped, words: '' };

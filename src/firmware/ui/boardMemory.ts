@@ -49,8 +49,8 @@ export class BoardMemory implements Disposable {
 
   /** Another board is programmed by other programmers. */
   async forgetProgrammer(folder: string): Promise<void> {
-    const { programmer: _forgotten, ...choice } = this.choice(folder);
-    this.choices.set(folder, choice);
+    const { board, port } = this.choice(folder);
+    this.choices.set(folder, { ...(board && { board }), ...(port && { port }) });
     await this.set(folder, {});
   }
 

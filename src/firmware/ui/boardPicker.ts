@@ -130,19 +130,17 @@ export async function pickOptions(
     );
     return undefined;
   }
-  const steps = chosen.map(
-    ({ option, value }): Step => ({
-      kind: 'pick',
-      placeholder: option.label,
-      items: [...option.values]
-        .sort((a, b) => Number(b.id === value) - Number(a.id === value))
-        .map(({ id, label }) => ({
-          label,
-          value: id,
-          ...(id === value && { description: vscode.l10n.t('as it is now') }),
-        })),
-    }),
-  );
+  const steps = chosen.map(({ option, value }): Step => ({
+    kind: 'pick',
+    placeholder: option.label,
+    items: [...option.values]
+      .sort((a, b) => Number(b.id === value) - Number(a.id === value))
+      .map(({ id, label }) => ({
+        label,
+        value: id,
+        ...(id === value && { description: vscode.l10n.t('as it is now') }),
+      })),
+  }));
   const title = vscode.l10n.t('Options of {0}', board.name);
   const answers = await promptSteps(title, (given) => steps[given.length]);
   if (!answers) return undefined;

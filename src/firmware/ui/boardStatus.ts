@@ -18,7 +18,10 @@ export function createBoardStatus(
   item.name = vscode.l10n.t('Sigfox Board');
   const show = () => {
     const folder = tracker.current;
-    if (folder === undefined) return item.hide();
+    if (folder === undefined) {
+      item.hide();
+      return;
+    }
     Object.assign(item, boardStatusText(folder, memory.choice(folder), memory.port(folder)));
     item.show();
   };

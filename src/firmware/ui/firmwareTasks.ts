@@ -13,7 +13,11 @@ export function registerFirmwareTasks(
   tracker: SketchTracker,
   actions: SketchActions,
 ): vscode.Disposable {
-  const create = (kind: Kind, definition: vscode.TaskDefinition, scope: vscode.TaskScope | vscode.WorkspaceFolder) => {
+  const create = (
+    kind: Kind,
+    definition: vscode.TaskDefinition,
+    scope: vscode.TaskScope | vscode.WorkspaceFolder,
+  ) => {
     const name =
       kind === 'compile' ? vscode.l10n.t('Compile Sketch') : vscode.l10n.t('Upload Sketch');
     const run = new vscode.CustomExecution(() =>

@@ -94,7 +94,9 @@ async function exists(path: string): Promise<boolean> {
 export async function saveSketch(folder: string): Promise<void> {
   const dirty = vscode.workspace.textDocuments.filter(
     ({ isDirty, uri }) =>
-      isDirty && uri.scheme === 'file' && uri.fsPath.replaceAll('\\', '/').startsWith(`${folder.replaceAll('\\', '/')}/`),
+      isDirty &&
+      uri.scheme === 'file' &&
+      uri.fsPath.replaceAll('\\', '/').startsWith(`${folder.replaceAll('\\', '/')}/`),
   );
   for (const document of dirty) await document.save();
 }
