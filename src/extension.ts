@@ -2,8 +2,10 @@ import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
 import { joinFirmware, type PublicApi } from './join/joinFirmware';
+import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -14,8 +16,10 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
+  joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSketches(joint);
   return joinFirmware(joint, [board]);
 }
