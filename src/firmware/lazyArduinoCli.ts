@@ -17,6 +17,7 @@ export function lazyArduinoCli(open: () => Promise<ArduinoCli>): ArduinoCli {
     installPlatform: async (...args) => (await door()).installPlatform(...args),
     installLibrary: async (...args) => (await door()).installLibrary(...args),
     updateIndexes: async (...args) => (await door()).updateIndexes(...args),
+    dataFolder: async (...args) => (await door()).dataFolder(...args),
     watchPorts: async (...args) => (await door()).watchPorts(...args),
   };
 }
