@@ -1,16 +1,16 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
+import { joinFirmware, type PublicApi } from './join/joinFirmware';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
-import { createPorts } from './join/joinPorts';
 import { createSendings, joinSerial } from './join/joinSerial';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): PublicApi {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const joint = createJoint(context);
   const { owned, log, commands, chain } = joint;
@@ -23,8 +23,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const sendings = createSendings(joint);
   const messages = joinMessages(joint, simulator, sendings);
   joinSimulator(joint, simulator, board, messages);
-  const ports = createPorts(joint);
-  ports.add(board);
-  joinSerial(joint, { ports, board, sendings, messages });
-  joinSketches(joint);
+  const { memory, api, ports } = joinFirmware(joint, [board]);
+  joinSketches(joint, memory);
+  joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });
+  return api;
 }

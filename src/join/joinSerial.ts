@@ -1,8 +1,9 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
 import type { MessageOrigins } from './joinMessages';
-import type { Ports } from './joinPorts';
+import type { PublicApi } from './joinFirmware';
 import type { Joint } from './joint';
+import type { BoardPortSource } from '../firmware/boardPort';
 import type { Connections } from '../messages/connections';
 import type { MessageStore, StoredMessage } from '../messages/messageStore';
 import type { PayloadSettingsBook } from '../messages/payloadSettingsBook';
@@ -48,7 +49,9 @@ export function createSendings({ owned, clock }: Joint): Sendings {
 }
 
 export interface SerialNeighbours {
-  readonly ports: Ports;
+  /** Boards that other rooms know of. */
+  readonly ports: BoardPortSource;
+  readonly broker: PublicApi['ports'];
   readonly board: VirtualBoard;
   readonly sendings: Sendings;
   readonly messages: {
@@ -61,7 +64,7 @@ export interface SerialNeighbours {
 /** The serial monitor and the plotter; what opens ports is loaded with the first that is opened. */
 export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
   const { context, owned, commands, keys, clock, chain, machine } = joint;
-  const { ports, sendings, messages } = neighbours;
+  const { ports, broker, sendings, messages } = neighbours;
   const tabs = owned.add(new MonitorTabs());
   const place = { platform: process.platform, userName: os.userInfo().username };
   const shelf = lazyShelf(joint);
@@ -79,7 +82,7 @@ export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
         write: (stored) => void context.workspaceState.update(storageKey, stored),
       },
       driver: () => Promise.resolve(driverFor(neighbours.board)),
-      hold: (port, holder) => ports.broker.hold(port, holder),
+      hold: (port, holder) => broker.hold(port, holder),
       prove: (fact) => chain.report(fact),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     }),
@@ -90,7 +93,7 @@ export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
       extensionUri: context.extensionUri,
       prompt: {
         look,
-        userOf: (address) => ports.broker.userOf(address),
+        userOf: (address) => broker.userOf(address),
         machine: machine ?? machineName({ remoteName: undefined, wslDistribution: undefined }),
         isRemote: machine !== undefined,
       },
@@ -156,9 +159,12 @@ function driverFor(board: VirtualBoard): SerialDriver {
 }
 
 /** What the system lists, and what the rooms know of boards: theirs says more. */
-async function lookForPorts({ boards }: Ports, asked?: string): Promise<readonly KnownPort[]> {
+async function lookForPorts(
+  { ports }: BoardPortSource,
+  asked?: string,
+): Promise<readonly KnownPort[]> {
   const { listPorts } = await import('../serial/io/portList');
-  const known = boards().filter(({ protocol }) => protocol === 'serial');
+  const known = ports.filter(({ protocol }) => protocol === 'serial');
   const listed = await listPorts(asked);
   const others = listed.filter((port) => known.every(({ address }) => address !== port.address));
   const better = known.map((port) => {
