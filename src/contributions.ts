@@ -13,6 +13,7 @@ export interface CommandArguments {
   'sigfox.simulator.flashBoard': [file?: string];
   'sigfox.simulator.setTemperature': [celsius?: number];
   'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
   'sigfox.messages.removeConnection': [row?: string];
@@ -51,6 +52,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.flashBoard': true,
   'sigfox.simulator.setTemperature': true,
   'sigfox.messages.connect': true,
+  'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
   'sigfox.messages.removeConnection': true,

@@ -14,8 +14,8 @@ export function activate(context: vscode.ExtensionContext): void {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
-  joinIdentity(joint);
+  const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
 }
