@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor/ui/registerDoctor';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -17,5 +18,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
+<<<<<<< HEAD
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
+=======
+  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSketches(joint);
+>>>>>>> main
 }

@@ -230,7 +230,7 @@ describe('MessageFeed', () => {
     const source: MessageSource = {
       open: () => Promise.reject(new Error('The profile "dev" is not there.')),
     };
-    const feed = new MessageFeed(to, {
+    const feed = new MessageFeed(connection, {
       source,
       clock,
       random: () => 0,
