@@ -18,10 +18,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-<<<<<<< HEAD
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
-=======
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
   joinSketches(joint);
->>>>>>> main
 }
