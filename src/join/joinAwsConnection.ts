@@ -72,7 +72,10 @@ export class AwsConnection {
       onDidSignIn: this.signedIn.event,
       credentials: (signal) => guarded(() => session.credentials(signal)),
       address: (signal) => guarded(() => this.address(signal)),
-      recheck: (signal) => guarded(async () => void (await session.recheck(signal))),
+      recheck: (signal) =>
+        guarded(async () => {
+          await session.recheck(signal);
+        }),
       identity: () => (session.state.kind === 'signedIn' ? session.state.identity : undefined),
     };
   }

@@ -12,6 +12,33 @@ export function profile(name: string, more = '', endpoint = miniStack.endpoint):
   return `[profile ${name}]\nregion = ${miniStack.region}\nendpoint_url = ${endpoint}\n${more}\n`;
 }
 
+/** A profile by single sign-on at the stand-in, with the rest of AWS at the emulator. */
+export function portalProfile(name: string, portal: string): string {
+  const endpoints = {
+    sso: portal,
+    sso_oidc: portal,
+    sts: miniStack.endpoint,
+    iot: miniStack.endpoint,
+  };
+  const services = Object.entries(endpoints).map(
+    ([service, url]) => `${service} =\n  endpoint_url = ${url}`,
+  );
+  return [
+    `[profile ${name}]`,
+    `region = ${miniStack.region}`,
+    'sso_session = corp',
+    `sso_account_id = ${miniStack.account}`,
+    'sso_role_name = Reader',
+    'services = stand-in',
+    '[sso-session corp]',
+    `sso_start_url = ${portal}/start`,
+    `sso_region = ${miniStack.region}`,
+    '[services stand-in]',
+    ...services,
+    '',
+  ].join('\n');
+}
+
 /** A section of `~/.aws/credentials`. */
 export function keys(name: string, pair: KeyPair, more = ''): string {
   return `[${name}]\naws_access_key_id = ${pair.accessKeyId}\naws_secret_access_key = ${pair.secretAccessKey}\n${more}\n`;

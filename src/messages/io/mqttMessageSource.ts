@@ -3,7 +3,7 @@ import type { IClientOptions } from 'mqtt';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../shared/clock';
 import { lookupLoopback } from '../../shared/io/lookupLoopback';
-import type { AwsEndpoint, Endpoint } from '../connection';
+import type { Endpoint } from '../connection';
 import type { MessageSource, SessionRequest } from '../messageSource';
 import { MqttAttempt, type OpenResult } from './mqttAttempt';
 import { signedUrl } from './signedUrl';
@@ -101,14 +101,13 @@ export class MqttMessageSource implements MessageSource {
 async function withAddress(endpoint: Endpoint, signal: AbortSignal): Promise<Endpoint> {
   if (endpoint.kind !== 'aws' || !endpoint.address) return endpoint;
   const url = await endpoint.address(signal);
-  const { credentials, recheck } = endpoint;
-  const known: AwsEndpoint = {
+  return {
     kind: 'aws',
     url,
     region: endpoint.region,
-    credentials: (asked) => credentials.call(endpoint, asked),
+    credentials: (asked) => endpoint.credentials(asked),
+    recheck: async (asked) => endpoint.recheck?.(asked),
   };
-  return recheck ? { ...known, recheck: (asked) => recheck.call(endpoint, asked) } : known;
 }
 
 function isAboutCredentials(result: OpenResult | 'versionRefused'): boolean {
