@@ -18,6 +18,7 @@ export interface CommandArguments {
   'sigfox.firmware.upload': [resource?: unknown];
   'sigfox.firmware.showOutput': [];
   'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
   'sigfox.messages.removeConnection': [row?: string];
@@ -71,6 +72,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.upload': true,
   'sigfox.firmware.showOutput': true,
   'sigfox.messages.connect': true,
+  'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
   'sigfox.messages.removeConnection': true,

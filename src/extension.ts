@@ -17,11 +17,11 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
-  joinIdentity(joint);
+  const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   const sendings = createSendings(joint);
-  const messages = joinMessages(joint, simulator, sendings);
+  const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
   joinSimulator(joint, simulator, board, messages);
   const { memory, api, ports } = joinFirmware(joint, [board]);
   joinSketches(joint, memory);
