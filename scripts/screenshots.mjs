@@ -76,9 +76,12 @@ async function takeAlbum({ room, states, isWanted, prepare }) {
   fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function takePictures(page, { name }) {
+/** Changing the theme closes menus and picks: a state that has one says in `again` how it comes back. */
+async function takePictures(page, state) {
+  const { name } = state;
   for (const theme of ['dark', 'light']) {
     await page.waitForSelector(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`);
+    if (theme === 'light') await state.again?.(page, actions);
     await page.waitForTimeout(400);
     await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
     await actions.palette(page, { title: 'Preferences: Toggle between Light/Dark Themes' });
