@@ -35,6 +35,10 @@ export interface CommandArguments {
   'sigfox.messages.publishTest': [];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
+  'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
+  'sigfox.firmware.insertSnippet': [];
+  'sigfox.firmware.generateFromConfig': [config?: string];
+  'sigfox.firmware.copyConfigOfSketch': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -73,6 +77,10 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.publishTest': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
+  'sigfox.firmware.newSketch': true,
+  'sigfox.firmware.insertSnippet': true,
+  'sigfox.firmware.generateFromConfig': true,
+  'sigfox.firmware.copyConfigOfSketch': true,
 };
 
 export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;

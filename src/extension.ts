@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor/ui/registerDoctor';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -18,4 +19,5 @@ export function activate(context: vscode.ExtensionContext): void {
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSketches(joint);
 }
