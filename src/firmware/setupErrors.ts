@@ -48,6 +48,13 @@ export function badProjectFile(
   );
 }
 
+export function profileNotOpened(profile: string): UserError {
+  return new UserError(
+    l10n.t('The profile "{0}" was not opened, so nothing was compiled.', safeLine(profile)),
+    { action: { title: l10n.t('Choose Profile'), command: 'sigfox.firmware.chooseProfile' } },
+  );
+}
+
 export function noProfiles(sketch: string): UserError {
   return new UserError(
     l10n.t('The sketch "{0}" has no profiles in a sketch.yaml.', safeLine(sketch)),

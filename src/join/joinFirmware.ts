@@ -6,6 +6,7 @@ import { PortList } from '../firmware/portList';
 import { registerFirmware } from '../firmware/ui/registerFirmware';
 import { pickPort } from '../firmware/ui/portPicker';
 import { PortBroker } from '../serial/portBroker';
+import { additionalUrls, createFinder, firmwareSetup } from './firmwareSetup';
 import type { Joint } from './joint';
 
 /** What other extensions may use: they ask for a port instead of fighting for it. */
@@ -44,6 +45,7 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
       leases: broker,
       storage: context.workspaceState,
       report: (fact) => chain.report(fact),
+      setup: firmwareSetup(joint),
     }),
   );
   return { ports: broker };
@@ -51,21 +53,18 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
     const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
+    const runner = new NodeProcessRunner();
+    const finder = await createFinder(joint, runner);
     return owned.add(
       new DaemonArduinoCli({
-        runner: new NodeProcessRunner(),
+        runner,
         clock,
-        locate: () => Promise.resolve({ kind: 'done', value: programSetting() || 'arduino-cli' }),
-        environment: () => ({ proxy: proxy(), additionalUrls: [] }),
+        locate: () => finder.locate(),
+        environment: () => ({ proxy: proxy(), additionalUrls: additionalUrls(log) }),
         onWarning: (text) => log.warn(`arduino-cli: ${text}`),
       }),
     );
   }
-}
-
-/** A folder has no say in which program runs: its scope is the machine. */
-function programSetting(): string {
-  return vscode.workspace.getConfiguration('sigfox').get('arduinoCli.path', '');
 }
 
 function proxy(): string | undefined {

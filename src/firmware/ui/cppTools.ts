@@ -29,7 +29,7 @@ export class CppToolsLink implements vscode.Disposable {
   private connecting: Promise<CppToolsApi | undefined> | undefined;
 
   constructor(private readonly doors: CppToolsDoors) {
-    this.provider = createProvider(doors);
+    this.provider = new SketchConfigurations(doors);
   }
 
   /** Offers our answers; does nothing where the extension is not installed, or has been told already. */
@@ -68,36 +68,51 @@ function hasApi(exported: unknown): exported is { getApi(version: number): CppTo
   return typeof exported === 'object' && exported !== null && 'getApi' in exported;
 }
 
-function createProvider({
-  database,
-  extensionId,
-  sketchOf,
-}: CppToolsDoors): CustomConfigurationProvider {
-  const commandFor = async (uri: vscode.Uri): Promise<CompileCommand | undefined> => {
-    const folder = await sketchOf(uri);
-    const commands = folder === undefined ? undefined : await database.commands(folder);
-    // A header is compiled as part of what includes it; the sketch's main file comes first.
+/** The editor's own class for what can be disposed is part of what is asked for. */
+class SketchConfigurations extends vscode.Disposable implements CustomConfigurationProvider {
+  readonly name = 'Sigfox Workbench';
+  readonly extensionId: string;
+
+  constructor(private readonly doors: CppToolsDoors) {
+    super(() => undefined);
+    this.extensionId = doors.extensionId;
+  }
+
+  async canProvideConfiguration(uri: vscode.Uri): Promise<boolean> {
+    return (await this.commandFor(uri)) !== undefined;
+  }
+
+  async provideConfigurations(uris: vscode.Uri[]): Promise<SourceFileConfigurationItem[]> {
+    const items: SourceFileConfigurationItem[] = [];
+    for (const uri of uris) {
+      const command = await this.commandFor(uri);
+      if (command) items.push({ uri, configuration: configurationOf(command) });
+    }
+    return items;
+  }
+
+  canProvideBrowseConfiguration(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  provideBrowseConfiguration(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  canProvideBrowseConfigurationsPerFolder(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
+  provideFolderBrowseConfiguration(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  /** A header is compiled as part of what includes it; the sketch's main file comes first. */
+  private async commandFor(uri: vscode.Uri): Promise<CompileCommand | undefined> {
+    const folder = await this.doors.sketchOf(uri);
+    const commands = folder === undefined ? undefined : await this.doors.database.commands(folder);
     return commands?.find(({ file }) => file === uri.fsPath) ?? commands?.[0];
-  };
-  const { dispose } = new vscode.Disposable(() => undefined);
-  return {
-    name: 'Sigfox Workbench',
-    extensionId,
-    canProvideConfiguration: async (uri) => (await sketchOf(uri)) !== undefined,
-    provideConfigurations: async (uris) => {
-      const items: SourceFileConfigurationItem[] = [];
-      for (const uri of uris) {
-        const command = await commandFor(uri);
-        if (command) items.push({ uri, configuration: configurationOf(command) });
-      }
-      return items;
-    },
-    canProvideBrowseConfiguration: () => Promise.resolve(false),
-    provideBrowseConfiguration: () => Promise.resolve(null),
-    canProvideBrowseConfigurationsPerFolder: () => Promise.resolve(false),
-    provideFolderBrowseConfiguration: () => Promise.resolve(null),
-    dispose,
-  };
+  }
 }
 
 function configurationOf(command: CompileCommand): SourceFileConfigurationItem['configuration'] {
