@@ -18,6 +18,7 @@ export function lazyArduinoCli(open: () => Promise<ArduinoCli>): ArduinoCli {
     installLibrary: async (...args) => (await door()).installLibrary(...args),
     dataFolder: async (...args) => (await door()).dataFolder(...args),
     updateIndexes: async (...args) => (await door()).updateIndexes(...args),
+    dataFolder: async (...args) => (await door()).dataFolder(...args),
     watchPorts: async (...args) => (await door()).watchPorts(...args),
   };
 }

@@ -3,6 +3,7 @@ import type { BoardPortSource } from '../firmware/boardPort';
 import { chosenProxy } from '../firmware/arduinoEnvironment';
 import { lazyArduinoCli } from '../firmware/lazyArduinoCli';
 import { PortList } from '../firmware/portList';
+import { BoardMemory } from '../firmware/ui/boardMemory';
 import { registerFirmware } from '../firmware/ui/registerFirmware';
 import { pickPort } from '../firmware/ui/portPicker';
 import { PortBroker } from '../serial/portBroker';
@@ -14,8 +15,8 @@ export interface PublicApi {
   readonly ports: Pick<PortBroker, 'hold' | 'lease' | 'userOf' | 'onDidChange'>;
 }
 
-/** Boards, sketches and arduino-cli; gives the broker of ports, which is the extension's public API. */
-export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSource[]): PublicApi {
+/** Boards, sketches and arduino-cli; gives the boards that were chosen, and what other extensions may use. */
+export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSource[]) {
   const { context, owned, log, commands, keys, clock, chain, machine } = joint;
   const arduino = lazyArduinoCli(openArduinoCli);
   const ports = owned.add(new PortList(arduino, virtualBoards, clock));
@@ -39,16 +40,17 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
       },
     ),
   );
+  const memory = owned.add(new BoardMemory(context.workspaceState, ports));
   owned.add(
     registerFirmware({
-      ...{ arduino, ports, commands, keys, clock, machine },
+      ...{ arduino, ports, memory, commands, keys, clock, machine },
       leases: broker,
-      storage: context.workspaceState,
       report: (fact) => chain.report(fact),
       setup: firmwareSetup(joint),
     }),
   );
-  return { ports: broker };
+  const api: PublicApi = { ports: broker };
+  return { api, memory };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');

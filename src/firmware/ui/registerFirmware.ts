@@ -10,7 +10,7 @@ import type { PortList } from '../portList';
 import { ProblemBook } from '../problemBook';
 import { baseName } from '../sketchFolder';
 import { type PortLeases, SketchWork } from '../sketchWork';
-import { BoardMemory } from './boardMemory';
+import type { BoardMemory } from './boardMemory';
 import { pickBoard, pickOptions, pickProgrammer } from './boardPicker';
 import { createBoardStatus } from './boardStatus';
 import { registerFirmwareTasks } from './firmwareTasks';
@@ -31,7 +31,7 @@ export interface FirmwareDoors {
   readonly commands: CommandRunner;
   readonly keys: ContextKeys;
   readonly clock: Clock;
-  readonly storage: vscode.Memento;
+  readonly memory: BoardMemory;
   readonly machine: string | undefined;
   report(fact: ChainFact): void;
   readonly setup: SetupWorld;
@@ -39,10 +39,9 @@ export interface FirmwareDoors {
 
 /** This room's commands, status bar item and tasks, as one disposable. */
 export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
-  const { arduino, ports, commands, keys, clock, machine } = doors;
+  const { arduino, ports, memory, commands, keys, clock, machine } = doors;
   const owned = new DisposableStore();
   const tracker = owned.add(new SketchTracker());
-  const memory = owned.add(new BoardMemory(doors.storage, ports));
   const panel = owned.add(new ProblemsPanel());
   const output = owned.add(vscode.window.createOutputChannel(vscode.l10n.t('Sigfox Sketch')));
   const project = new ProjectFile(doors.storage, doors.setup.projectText);

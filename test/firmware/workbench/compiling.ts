@@ -21,7 +21,10 @@ export function describeCompiling(): void {
     });
 
     it('shows nothing of boards while no sketch is open', async () => {
-      assert.equal((await statusItems()).some((item) => item.includes('Choose Board')), false);
+      assert.equal(
+        (await statusItems()).some((item) => item.includes('Choose Board')),
+        false,
+      );
     });
 
     it('asks for a board in the status bar once a sketch is open', async () => {
@@ -81,9 +84,7 @@ export function describeCompiling(): void {
       await retype(folder, 'void setup() {}\nvoid loop() { char* s = "x"; Serial.print(s); }\n');
       await run('sigfox.firmware.compile');
       const messages = () => problemsIn(folder).map(({ message }) => message);
-      const warning = [
-        "ISO C++ forbids converting a string constant to 'char*' [-Wwrite-strings]",
-      ];
+      const warning = ["ISO C++ forbids converting a string constant to 'char*' [-Wwrite-strings]"];
       assert.deepEqual(messages(), warning);
       await run('sigfox.firmware.compile');
       assert.deepEqual(messages(), warning);

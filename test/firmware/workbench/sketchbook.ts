@@ -49,11 +49,9 @@ export async function answer(command: string, text: string): Promise<void> {
 export async function said(command: string, timeoutMs = 60_000): Promise<string[]> {
   await run('notifications.clearAll');
   const done = run(command);
-  const seen = await eventually(
-    toasts,
-    (all) => all.some((text) => text !== '' && !/^(Compiling|Uploading) "/.test(text)),
-    timeoutMs,
-  );
+  const words = async () =>
+    (await toasts()).filter((text) => text !== '' && !/^(Compiling|Uploading) "/.test(text));
+  const seen = await eventually(words, (all) => all.length > 0, timeoutMs);
   await run('notifications.clearAll');
   await done;
   return seen;
