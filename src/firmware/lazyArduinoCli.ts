@@ -16,7 +16,6 @@ export function lazyArduinoCli(open: () => Promise<ArduinoCli>): ArduinoCli {
     upload: async (...args) => (await door()).upload(...args),
     installPlatform: async (...args) => (await door()).installPlatform(...args),
     installLibrary: async (...args) => (await door()).installLibrary(...args),
-    dataFolder: async (...args) => (await door()).dataFolder(...args),
     updateIndexes: async (...args) => (await door()).updateIndexes(...args),
     dataFolder: async (...args) => (await door()).dataFolder(...args),
     watchPorts: async (...args) => (await door()).watchPorts(...args),

@@ -67,6 +67,16 @@ export function noBoardToRemember(sketch: string): UserError {
   });
 }
 
+export function noClangd(): UserError {
+  return new UserError(l10n.t('The extension "clangd" is not installed.'), {
+    action: {
+      title: l10n.t('Show Extension'),
+      command: 'workbench.extensions.search',
+      arguments: ['llvm-vs-code-extensions.vscode-clangd'],
+    },
+  });
+}
+
 export function noDatabase(sketch: string): UserError {
   return new UserError(
     l10n.t('How "{0}" is compiled could not be found out. Compile it first.', safeLine(sketch)),

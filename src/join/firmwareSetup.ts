@@ -19,6 +19,7 @@ export function firmwareSetup({ context, log }: Joint): SetupWorld {
     extensionId: context.extension.id,
     isWindows: process.platform === 'win32',
     storage: context.globalStorageUri,
+    workspaceState: context.workspaceState,
     installer: {
       machine,
       release,

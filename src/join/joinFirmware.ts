@@ -57,7 +57,7 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
     const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
     const runner = new NodeProcessRunner();
     const finder = await createFinder(joint, runner);
-    return owned.add(
+    const door = owned.add(
       new DaemonArduinoCli({
         runner,
         clock,
@@ -66,6 +66,13 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
         onWarning: (text) => log.warn(`arduino-cli: ${text}`),
       }),
     );
+    const settings = ['sigfox.arduinoCli', 'http.proxy'];
+    owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (settings.some((setting) => change.affectsConfiguration(setting))) door.renew();
+      }),
+    );
+    return door;
   }
 }
 

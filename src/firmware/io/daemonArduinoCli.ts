@@ -244,6 +244,12 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     return watchPortsWith(this.doors, onPorts, signal);
   }
 
+  /** Settings have changed that a daemon is started with. */
+  renew(): void {
+    this.offline.renew();
+    this.online.renew();
+  }
+
   dispose(): void {
     this.offline.dispose();
     this.online.dispose();

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { UserError } from '../../shared/userError';
 import { withOurDatabase } from '../clangdArguments';
 import { clangdDatabase } from '../compilationDatabase';
-import { noDatabase, restrictedSetup } from '../setupErrors';
+import { noClangd, noDatabase, restrictedSetup } from '../setupErrors';
 import { baseName } from '../sketchFolder';
 import type { SketchDatabase } from './sketchDatabase';
 import { readSavedText } from './sketchFiles';
 
+const clangdId = 'llvm-vs-code-extensions.vscode-clangd';
 const section = 'clangd';
 const setting = 'arguments';
 const undoKey = 'firmware.clangdBefore';
@@ -24,6 +25,7 @@ export interface ClangdDoors {
  */
 export async function setUpClangd(doors: ClangdDoors, folder: string): Promise<void> {
   if (!vscode.workspace.isTrusted) throw restrictedSetup();
+  if (!vscode.extensions.getExtension(clangdId)) throw noClangd();
   const workspaceFolder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder));
   if (!workspaceFolder) {
     throw new UserError(

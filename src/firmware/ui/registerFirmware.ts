@@ -44,7 +44,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   const tracker = owned.add(new SketchTracker());
   const panel = owned.add(new ProblemsPanel());
   const output = owned.add(vscode.window.createOutputChannel(vscode.l10n.t('Sigfox Sketch')));
-  const project = new ProjectFile(doors.storage, doors.setup.projectText);
+  const project = new ProjectFile(doors.setup.workspaceState, doors.setup.projectText);
   const use = new ProjectUse({ project, memory, ports, arduino });
   const book = new ProblemBook();
   const work = new SketchWork(arduino, doors.leases, book);
@@ -60,7 +60,6 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
     registerSetup({
       ...doors.setup,
       ...{ arduino, commands, tracker, memory, project, use },
-      workspaceState: doors.storage,
       onDidInstallCli: () => {
         ports.stop();
         follow();

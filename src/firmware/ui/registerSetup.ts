@@ -28,6 +28,7 @@ export interface SetupWorld {
   readonly isWindows: boolean;
   /** Our own folder for what belongs to the machine. */
   readonly storage: vscode.Uri;
+  readonly workspaceState: vscode.Memento;
   readonly projectText: () => Promise<ProjectText>;
   readonly runner: () => Promise<ProcessRunner>;
 }
@@ -39,7 +40,6 @@ export interface SetupDoors extends SetupWorld {
   readonly memory: BoardMemory;
   readonly project: ProjectFile;
   readonly use: ProjectUse;
-  readonly workspaceState: vscode.Memento;
   /** arduino-cli has changed: ports and boards are asked for anew. */
   readonly onDidInstallCli: () => void;
 }
