@@ -22,6 +22,7 @@ import type { Profile } from './arduinoDaemon';
 import { type DaemonDoors, DaemonKeeper } from './daemonKeeper';
 import { answer, endedOnAbort, listener, onInstance, type Place } from './daemonWork';
 import {
+  noProject,
   readBoardDetails,
   readBuilderResult,
   readInstalledLibrary,
@@ -298,9 +299,3 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
 }
 
 const noneCompiled: Compiled = { sections: [], usedLibraries: [] };
-const noProject: SketchProject = {
-  defaultFqbn: undefined,
-  defaultPort: undefined,
-  profiles: [],
-  defaultProfile: undefined,
-};
