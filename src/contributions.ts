@@ -26,6 +26,7 @@ export interface CommandArguments {
   'sigfox.firmware.setUpClangd': [resource?: unknown];
   'sigfox.firmware.undoClangd': [];
   'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
   'sigfox.messages.removeConnection': [row?: string];
@@ -81,6 +82,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.setUpClangd': true,
   'sigfox.firmware.undoClangd': true,
   'sigfox.messages.connect': true,
+  'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
   'sigfox.messages.removeConnection': true,

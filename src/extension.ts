@@ -16,10 +16,10 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
-  joinIdentity(joint);
+  const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
   const { memory, api } = joinFirmware(joint, [board]);
   joinSketches(joint, memory);
   return api;

@@ -66,7 +66,7 @@ describe('the manifest', () => {
       assert.equal(category, 'Sigfox', command);
       assert.match(
         text(title),
-        /^[A-Z][a-z]+( ([A-Z][A-Za-z]+|as|in|clangd|sketch\.yaml|of|from|Be))*…?$/,
+        /^[A-Z][a-z]+( ([A-Z][A-Za-z]+|as|in|clangd|sketch\.yaml|of|from|to|Be))*…?$/,
         command,
       );
     }

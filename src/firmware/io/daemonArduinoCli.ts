@@ -247,8 +247,7 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
 
   /** Settings have changed that a daemon is started with. */
   renew(): void {
-    this.offline.renew();
-    this.online.renew();
+    for (const keeper of [this.offline, this.online]) keeper.renew();
   }
 
   dispose(): void {
