@@ -76,12 +76,11 @@ async function takeAlbum({ room, states, isWanted, prepare }) {
   fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
 }
 
-/** Changing the theme closes menus and picks: a state that has one says in `again` how it comes back. */
-async function takePictures(page, state) {
-  const { name } = state;
+/** Changing the theme closes what is open on top: a state with a pick or a box has `again` to open it once more. */
+async function takePictures(page, { name, again }) {
   for (const theme of ['dark', 'light']) {
+    if (theme === 'light') await again?.(page, actions);
     await page.waitForSelector(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`);
-    if (theme === 'light') await state.again?.(page, actions);
     await page.waitForTimeout(400);
     await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
     await actions.palette(page, { title: 'Preferences: Toggle between Light/Dark Themes' });

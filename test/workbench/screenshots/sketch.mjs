@@ -14,44 +14,48 @@ export function prepare(folder) {
 const title = '.quick-input-widget:not(.hidden) .quick-input-title';
 const message = (text) => `.quick-input-message:has-text(${JSON.stringify(text)})`;
 
+const enterNewSketch = async (page, { palette }) => {
+  await palette(page, { title: 'Sigfox: New Sketch' });
+  await page.waitForSelector(`${title}:has-text("New Sketch")`);
+  await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("Tracker")');
+};
+
+const enterName = async (page, actions, name) => {
+  await page.keyboard.press('Escape');
+  await enterNewSketch(page, actions);
+  await choose(page, 'Thermometer, AT modem');
+  await choose(page, 'field-notes');
+  await page.waitForSelector(message('What is it called?'));
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type(name);
+};
+
+const enterWrongName = async (page, actions) => {
+  await enterName(page, actions, '../thermo');
+  await page.waitForSelector(message('A name has no "/"'));
+};
+
+const enterPreview = async (page, { palette }) => {
+  await palette(page, { title: 'Sigfox: Insert Firmware Snippet' });
+  await page.waitForSelector('.tab:has-text("Snippet Preview")');
+  for (let count = 0; count < 7; count++) await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('.view-line:has-text("packFlags")');
+};
+
+const enterFixes = async (page) => {
+  await page.click('.markers-panel .monaco-list-row:has-text("hexDigits")');
+  await page.click('.view-line:has-text("HEX")', { position: { x: 90, y: 8 } });
+  await page.keyboard.press('Control+.');
+  await page.waitForSelector('.action-widget :text("Print two digits a byte")');
+};
+
 export const states = [
-  {
-    name: 'new-sketch',
-    async enter(page, { palette }) {
-      await palette(page, { title: 'Sigfox: New Sketch' });
-      await page.waitForSelector(`${title}:has-text("New Sketch")`);
-      await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("Tracker")');
-    },
-    async again(page, actions) {
-      await this.enter(page, actions);
-    },
-  },
-  {
-    name: 'new-sketch-name',
-    async enter(page, { palette }) {
-      await page.keyboard.press('Escape');
-      await palette(page, { title: 'Sigfox: New Sketch' });
-      await choose(page, 'Thermometer, AT modem');
-      await choose(page, 'field-notes');
-      await page.waitForSelector(message('What is it called?'));
-      await page.keyboard.press('Control+A');
-      await page.keyboard.type('../thermo');
-      await page.waitForSelector(message('A name has no "/"'));
-    },
-    async again(page, actions) {
-      await this.enter(page, actions);
-    },
-  },
+  { name: 'new-sketch', enter: enterNewSketch, again: enterNewSketch },
+  { name: 'new-sketch-name', enter: enterWrongName, again: enterWrongName },
   {
     name: 'new-sketch-open',
-    async enter(page, { palette }) {
-      await page.keyboard.press('Escape');
-      await palette(page, { title: 'Sigfox: New Sketch' });
-      await choose(page, 'Thermometer, AT modem');
-      await choose(page, 'field-notes');
-      await page.waitForSelector(message('What is it called?'));
-      await page.keyboard.press('Control+A');
-      await page.keyboard.type('greenhouse');
+    async enter(page, actions) {
+      await enterName(page, actions, 'greenhouse');
       await page.keyboard.press('Enter');
       await page.waitForSelector(message('For which device?'));
       await page.keyboard.type('Greenhouse 3 (1D743)');
@@ -60,20 +64,10 @@ export const states = [
       await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
       await page.waitForSelector('.pane-body .monaco-list-row:has-text("matches the config")');
       await widen(page);
+      await page.click('.view-line:has-text("Device:")');
     },
   },
-  {
-    name: 'snippet-preview',
-    async enter(page, { palette }) {
-      await palette(page, { title: 'Sigfox: Insert Firmware Snippet' });
-      await page.waitForSelector('.tab:has-text("Snippet Preview")');
-      for (let count = 0; count < 7; count++) await page.keyboard.press('ArrowDown');
-      await page.waitForSelector('.view-line:has-text("packFlags")');
-    },
-    async again(page, actions) {
-      await this.enter(page, actions);
-    },
-  },
+  { name: 'snippet-preview', enter: enterPreview, again: enterPreview },
   {
     name: 'check-fixes',
     async enter(page) {
@@ -86,20 +80,15 @@ export const states = [
       await page.waitForSelector('.squiggly-error');
       await page.keyboard.press('Control+Shift+M');
       await page.waitForSelector('.markers-panel .monaco-list-row:has-text("hexDigits")');
-      await this.again(page);
+      await enterFixes(page);
     },
-    async again(page) {
-      await page.click('.markers-panel .monaco-list-row:has-text("hexDigits")');
-      await page.click('.view-line:has-text("HEX")', { position: { x: 90, y: 8 } });
-      await page.keyboard.press('Control+.');
-      await page.waitForSelector('.action-widget :text("Print two digits a byte")');
-    },
+    again: enterFixes,
   },
   {
     name: 'generated-firmware',
     async enter(page, { palette }) {
       await page.keyboard.press('Escape');
-      await palette(page, { title: 'View: Toggle Panel Visibility' }).catch(() => undefined);
+      await page.keyboard.press('Control+J');
       await palette(page, { title: 'View: Close All Editors' });
       await palette(page, { title: 'Sigfox: Generate Firmware from Payload Config' });
       await page.waitForSelector(message('The payload config'));
