@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
-  const { memory, api } = joinFirmware(joint, [board]);
+  const { memory, api } = joinFirmware(joint, board);
   joinSketches(joint, memory);
   return api;
 }
