@@ -51,7 +51,7 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
     }),
   );
   const api: PublicApi = { ports: broker };
-  return { api, memory };
+  return { api, memory, ports };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
