@@ -41,7 +41,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   const panel = owned.add(new ProblemsPanel());
   const output = owned.add(vscode.window.createOutputChannel(vscode.l10n.t('Sigfox Sketch')));
   const book = new ProblemBook();
-  const work = new SketchWork(arduino, doors.leases, book);
+  const work = new SketchWork(arduino, doors.leases, book, ports, clock);
   const write = (text: string) => output.append(text);
   const actions = new SketchActions({
     ...{ work, memory, ports, book, panel, clock, machine, chooseBoard, choosePort },
