@@ -17,6 +17,14 @@ export interface CommandArguments {
   'sigfox.firmware.compile': [resource?: unknown];
   'sigfox.firmware.upload': [resource?: unknown];
   'sigfox.firmware.showOutput': [];
+  'sigfox.firmware.installArduinoCli': [];
+  'sigfox.firmware.installNeeds': [resource?: unknown, libraryNames?: readonly string[]];
+  'sigfox.firmware.installLibrary': [text?: string, resource?: unknown];
+  'sigfox.firmware.installPlatform': [id?: string, resource?: unknown];
+  'sigfox.firmware.chooseProfile': [resource?: unknown];
+  'sigfox.firmware.rememberBoard': [resource?: unknown];
+  'sigfox.firmware.setUpClangd': [resource?: unknown];
+  'sigfox.firmware.undoClangd': [];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
@@ -39,6 +47,12 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.serial.open': [address?: string, baudRate?: number];
+  'sigfox.serial.openPlotter': [];
+  'sigfox.serial.saveLog': [file?: string];
+  'sigfox.serial.replayLog': [file?: string, speed?: number];
+  'sigfox.serial.settings': [];
+  'sigfox.serial.act': [message?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
@@ -65,6 +79,14 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.compile': true,
   'sigfox.firmware.upload': true,
   'sigfox.firmware.showOutput': true,
+  'sigfox.firmware.installArduinoCli': true,
+  'sigfox.firmware.installNeeds': true,
+  'sigfox.firmware.installLibrary': true,
+  'sigfox.firmware.installPlatform': true,
+  'sigfox.firmware.chooseProfile': true,
+  'sigfox.firmware.rememberBoard': true,
+  'sigfox.firmware.setUpClangd': true,
+  'sigfox.firmware.undoClangd': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
@@ -87,6 +109,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.serial.open': true,
+  'sigfox.serial.openPlotter': true,
+  'sigfox.serial.saveLog': true,
+  'sigfox.serial.replayLog': true,
+  'sigfox.serial.settings': true,
+  'sigfox.serial.act': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.firmware.newSketch': true,
@@ -95,7 +123,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.copyConfigOfSketch': true,
 };
 
-export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
+export const viewIds = {
+  messages: 'sigfox.messages',
+  chain: 'sigfox.chain',
+  serialMonitor: 'sigfox.serialMonitor',
+  plotter: 'sigfox.plotter',
+} as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {
@@ -107,12 +140,15 @@ export const contextKeys = {
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
+  'sigfox.monitored': false,
+  'sigfox.plotted': false,
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;
 
 /** Settings with their defaults. */
 export const settings = {
-  'sigfox.arduinoCli.path': '',
+  'sigfox.arduinoCli.path': '' as string,
+  'sigfox.arduinoCli.boardManagerUrls': [] as readonly string[],
   'sigfox.connections': [] as readonly unknown[],
 } as const;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { BoardPortSource } from '../firmware/boardPort';
 import { chosenProxy } from '../firmware/arduinoEnvironment';
 import { lazyArduinoCli } from '../firmware/lazyArduinoCli';
 import { PortList } from '../firmware/portList';
@@ -7,6 +6,9 @@ import { BoardMemory } from '../firmware/ui/boardMemory';
 import { registerFirmware } from '../firmware/ui/registerFirmware';
 import { pickPort } from '../firmware/ui/portPicker';
 import { PortBroker } from '../serial/portBroker';
+import { uploadingInProcess } from '../simulator/board/inProcessUpload';
+import type { VirtualBoard } from '../simulator/board/virtualBoard';
+import { additionalUrls, createFinder, firmwareSetup } from './firmwareSetup';
 import type { Joint } from './joint';
 
 /** What other extensions may use: they ask for a port instead of fighting for it. */
@@ -15,10 +17,10 @@ export interface PublicApi {
 }
 
 /** Boards, sketches and arduino-cli; gives the boards that were chosen, and what other extensions may use. */
-export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSource[]) {
+export function joinFirmware(joint: Joint, board: VirtualBoard) {
   const { context, owned, log, commands, keys, clock, chain, machine } = joint;
-  const arduino = lazyArduinoCli(openArduinoCli);
-  const ports = owned.add(new PortList(arduino, virtualBoards, clock));
+  const arduino = uploadingInProcess(lazyArduinoCli(openArduinoCli), board, readText);
+  const ports = owned.add(new PortList(arduino, [board], clock));
   const view = {
     get ports() {
       return ports.ports;
@@ -45,29 +47,40 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
       ...{ arduino, ports, memory, commands, keys, clock, machine },
       leases: broker,
       report: (fact) => chain.report(fact),
+      setup: firmwareSetup(joint),
     }),
   );
   const api: PublicApi = { ports: broker };
-  return { api, memory };
+  return { api, memory, ports };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
     const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
-    return owned.add(
+    const runner = new NodeProcessRunner();
+    const finder = await createFinder(joint, runner);
+    const door = owned.add(
       new DaemonArduinoCli({
-        runner: new NodeProcessRunner(),
+        runner,
         clock,
-        locate: () => Promise.resolve({ kind: 'done', value: programSetting() || 'arduino-cli' }),
-        environment: () => ({ proxy: proxy(), additionalUrls: [] }),
+        locate: () => finder.locate(),
+        environment: () => ({ proxy: proxy(), additionalUrls: additionalUrls(log) }),
         onWarning: (text) => log.warn(`arduino-cli: ${text}`),
       }),
     );
+    const settings = ['sigfox.arduinoCli', 'http.proxy'];
+    owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (settings.some((setting) => change.affectsConfiguration(setting))) door.renew();
+      }),
+    );
+    return door;
   }
 }
 
-/** A folder has no say in which program runs: its scope is the machine. */
-function programSetting(): string {
-  return vscode.workspace.getConfiguration('sigfox').get('arduinoCli.path', '');
+async function readText(file: string): Promise<string> {
+  return new TextDecoder('latin1').decode(
+    await vscode.workspace.fs.readFile(vscode.Uri.file(file)),
+  );
 }
 
 function proxy(): string | undefined {
