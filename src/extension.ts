@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const sendings = createSendings(joint);
   const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
   joinSimulator(joint, simulator, board, messages);
-  const { memory, api, ports } = joinFirmware(joint, [board]);
+  const { memory, api, ports } = joinFirmware(joint, board);
   joinSketches(joint, memory);
   joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });
   return api;
