@@ -9,6 +9,7 @@ import {
   type SerialDriver,
   type SignalLevel,
 } from '../serialDriver';
+import { loadSerialPort } from './loadSerialPort';
 import { causeOfAbsence, causeOfBusy, causeOfDenial } from './portCauses';
 
 /**
@@ -21,7 +22,7 @@ export class NodeSerialDriver implements SerialDriver {
   /** Throws `OpenFailed` where the native part does not load: the rest of the extension must not notice. */
   static async load(): Promise<NodeSerialDriver> {
     try {
-      return new NodeSerialDriver((await import('serialport')).SerialPort);
+      return new NodeSerialDriver(await loadSerialPort());
     } catch (error) {
       throw new OpenFailed({ kind: 'noBinding', detail: firstLine(error) });
     }

@@ -1,6 +1,7 @@
 import { access, readdir, readFile, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeviceIdentity, KnownPort } from '../knownPort';
+import { loadSerialPort } from './loadSerialPort';
 
 /** The ports of this machine. `asked` is among them when it exists, whatever kind of file it is. */
 export async function listPorts(asked?: string): Promise<KnownPort[]> {
@@ -64,7 +65,7 @@ async function readIdentity(usb: string): Promise<DeviceIdentity> {
 }
 
 async function listByDriver(): Promise<KnownPort[]> {
-  const { SerialPort } = await import('serialport');
+  const SerialPort = await loadSerialPort();
   // The package's `exports` hide the type of what it lists, so it is written out here.
   const listed = (await SerialPort.list()) as readonly ListedPort[];
   return listed.map(
