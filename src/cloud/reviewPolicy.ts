@@ -103,21 +103,25 @@ function reviewTopic(
   findings: Findings,
 ): TopicGrant | undefined {
   const shown = safeLine(readable(resource), 120);
-  const red = (code: 'doubt' | 'wildcard' | 'resourceArn', message: string): undefined => {
+  const red = (code: 'doubt' | 'wildcard' | 'resourceArn', message: string) =>
     findings.red(code, path, message);
-    return undefined;
-  };
   if (isDoubtful(resource)) {
-    return red('doubt', l10n.t('Where it is allowed is not known: {0}.', shown));
+    red('doubt', l10n.t('Where it is allowed is not known: {0}.', shown));
+    return undefined;
   }
   if (/[*?]/.test(resource)) {
-    return red('wildcard', l10n.t('It is allowed on all that fits "{0}".', shown));
+    red('wildcard', l10n.t('It is allowed on all that fits "{0}".', shown));
+    return undefined;
   }
   if (resource.includes('${')) {
-    return red('wildcard', l10n.t('It is allowed on "{0}", which depends on who asks.', shown));
+    red('wildcard', l10n.t('It is allowed on "{0}", which depends on who asks.', shown));
+    return undefined;
   }
   const [, , region = '', owner = '', topic = ''] = topicArn.exec(resource) ?? [];
-  if (topic === '') return red('resourceArn', l10n.t('"{0}" is no topic of AWS IoT.', shown));
+  if (topic === '') {
+    red('resourceArn', l10n.t('"{0}" is no topic of AWS IoT.', shown));
+    return undefined;
+  }
   if (owner !== account) {
     red('resourceArn', l10n.t('"{0}" belongs to another account than {1}.', shown, account));
   }

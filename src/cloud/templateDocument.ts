@@ -114,7 +114,7 @@ class NodeReader {
     if (depth > maxDepth) throw new RangeError('too deep');
     if (isAlias(node))
       throw this.refuse(node, l10n.t('CloudFormation knows no aliases ("*name").'));
-    if ('anchor' in node && node.anchor !== undefined) {
+    if ('anchor' in node && Boolean(node.anchor)) {
       throw this.refuse(node, l10n.t('CloudFormation knows no anchors ("&name").'));
     }
     const value = this.readPlain(node, path, depth);

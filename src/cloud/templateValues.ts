@@ -11,8 +11,9 @@ export interface Filling {
 /** Text that grows over this while functions are worked out is a bomb. */
 const maxTextLength = 20_000;
 
-/** How many functions may stand in one another, conditions that name conditions included. */
+/** How many functions may stand in one another, conditions that name conditions included, and how many in all. */
 const maxSteps = 200;
+const maxWork = 50_000;
 
 /**
  * Works out the functions of a template with its parameters filled in. What is known only after creation becomes a
@@ -20,6 +21,7 @@ const maxSteps = 200;
  */
 export class TemplateValues {
   private steps = 0;
+  private work = 0;
 
   constructor(
     private readonly root: TemplateMap,
@@ -49,11 +51,12 @@ export class TemplateValues {
     return written === undefined ? undefined : this.truth(written);
   }
 
-  private guarded<T>(work: () => T): T | string {
-    if (this.steps > maxSteps) return doubt('…');
+  private guarded<T>(run: () => T): T | string {
+    this.work += 1;
+    if (this.steps > maxSteps || this.work > maxWork) return doubt('…');
     this.steps += 1;
     try {
-      return work();
+      return run();
     } finally {
       this.steps -= 1;
     }
@@ -139,19 +142,19 @@ export class TemplateValues {
   private substitute(argument: TemplateValue): TemplateValue {
     const [written, extra] = isList(argument) ? argument : [argument];
     const text = asText(written);
-    const names = asMap(extra ?? null);
+    const names = new Map(
+      [...(asMap(extra)?.entries() ?? [])].map(([name, value]) => [name, this.resolve(value)]),
+    );
     if (text === undefined || text.includes('{{resolve:')) return doubt('!Sub');
     return bounded(
       text.replace(/\$\{(!?)([^}]*)\}/g, (_whole, isLiteral: string, inner: string) => {
         if (isLiteral === '!') return `\${${inner}}`;
         const name = inner.trim();
-        const own = names?.get(name);
-        const value =
-          own !== undefined
-            ? this.resolve(own)
-            : name.includes('.')
-              ? this.attribute(name)
-              : this.reference(name);
+        const value = names.has(name)
+          ? names.get(name)
+          : name.includes('.')
+            ? this.attribute(name)
+            : this.reference(name);
         return asText(value) ?? doubt(name);
       }),
     );
