@@ -25,13 +25,23 @@ export async function ensureDependencies() {
   fs.writeFileSync(stamp, want);
 }
 
-/** Programs from Debian's packages, each with the package that brings it. */
-export async function ensurePrograms(packageOf) {
-  const missing = () => Object.keys(packageOf).filter((program) => !findProgram(program));
+/** Programs, or files by their full path, from Debian's packages, each with the package that brings it. */
+export function ensurePrograms(packageOf) {
+  return ensurePackages(
+    Object.entries(packageOf).map(([program, name]) => ({
+      name,
+      isThere: () => findProgram(program) !== undefined,
+    })),
+  );
+}
+
+/** Debian's packages, each with a way to see that what it brings is there. */
+export async function ensurePackages(packages) {
+  const missing = () => packages.filter(({ isThere }) => !isThere()).map(({ name }) => name);
   if (missing().length === 0) return;
   // One at a time: the package manager has a lock of its own that it does not wait for.
   await withLock(path.join(cache, 'packages.lock'), async () => {
-    if (missing().length > 0) await installPackages(missing().map((program) => packageOf[program]));
+    if (missing().length > 0) await installPackages(missing());
   });
 }
 
@@ -65,6 +75,7 @@ export async function ensureCached(name, key, job) {
 }
 
 export function findProgram(program) {
+  if (path.isAbsolute(program)) return fs.existsSync(program) ? program : undefined;
   const found = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' });
   return found.status === 0 ? found.stdout.trim() : undefined;
 }

@@ -10,6 +10,8 @@ export interface CommandArguments {
   'sigfox.simulator.plantFault': [fault?: string];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
+  'sigfox.messages.editConnection': [row?: string];
+  'sigfox.messages.removeConnection': [row?: string];
   'sigfox.messages.tryNow': [row?: string];
   'sigfox.messages.showActions': [row?: string];
   'sigfox.messages.copyPolicy': [row?: string];
@@ -40,6 +42,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.plantFault': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
+  'sigfox.messages.editConnection': true,
+  'sigfox.messages.removeConnection': true,
   'sigfox.messages.tryNow': true,
   'sigfox.messages.showActions': true,
   'sigfox.messages.copyPolicy': true,

@@ -11,14 +11,25 @@ export interface ConnectFailure {
   readonly http?: { readonly status: number; readonly dateMs: number | undefined };
 }
 
-/** Turns a failure into words: what failed, and of whose making. `place` is `host:port`. */
-export function explainFailure(
-  failure: ConnectFailure,
-  { place, clientId, nowMs }: { place: string; clientId: string; nowMs: number },
-): SessionEnd {
-  if (failure.http) return explainHttp(failure.http, place, nowMs);
-  if (failure.returnCode !== undefined) return explainReturnCode(failure.returnCode, clientId);
-  return explainCode(failure.code, place);
+/** Where and how the attempt was made. */
+export interface AttemptFacts {
+  /** `host:port` */
+  readonly place: string;
+  readonly clientId: string;
+  readonly nowMs: number;
+  /** AWS names rights; any other broker knows users. */
+  readonly kind: 'aws' | 'broker';
+  /** The scheme of the address: what to try instead depends on it. */
+  readonly scheme: 'mqtt' | 'mqtts' | 'ws' | 'wss';
+  /** The broker had let us in before. */
+  readonly wasOpen: boolean;
+}
+
+/** Turns a failure into words: what failed, of whose making, and what to do next. */
+export function explainFailure(failure: ConnectFailure, facts: AttemptFacts): SessionEnd {
+  if (failure.http) return explainHttp(failure.http, facts);
+  if (failure.returnCode !== undefined) return explainReturnCode(failure.returnCode, facts);
+  return explainCode(failure.code, facts);
 }
 
 /** AWS accepts signatures up to five minutes off its own clock. */
@@ -26,14 +37,23 @@ const allowedClockDifferenceMs = 5 * 60_000;
 
 function explainHttp(
   { status, dateMs }: { readonly status: number; readonly dateMs: number | undefined },
-  place: string,
-  nowMs: number,
+  { place, nowMs, kind }: AttemptFacts,
 ): SessionEnd {
-  if (status === 407) return refused(l10n.t('The proxy wants a user name and password.'));
+  if (status === 407) {
+    return refused(
+      l10n.t(
+        'The proxy wants a user name and password. Write them into the setting "{0}".',
+        'http.proxy',
+      ),
+    );
+  }
+  if (status === 404) {
+    return refused(l10n.t('{0} has no MQTT at this path. Brokers often use "/mqtt".', place));
+  }
   if (status !== 403 && status !== 401) {
     return lost(l10n.t('{0} answered with HTTP status {1}.', place, status));
   }
-  const differenceMs = dateMs === undefined ? 0 : dateMs - nowMs;
+  const differenceMs = dateMs === undefined || kind !== 'aws' ? 0 : dateMs - nowMs;
   if (Math.abs(differenceMs) > allowedClockDifferenceMs) {
     const minutes = Math.round(Math.abs(differenceMs) / 60_000);
     return refused(
@@ -45,12 +65,13 @@ function explainHttp(
   return refused(l10n.t('{0} does not accept the credentials.', place));
 }
 
-function explainReturnCode(code: number, clientId: string): SessionEnd {
+function explainReturnCode(code: number, { clientId, kind }: AttemptFacts): SessionEnd {
   switch (code) {
     // MQTT 3.1.1 §3.2.2.3; AWS IoT answers 7 to a connect its policies do not allow; MQTT 5 §3.2.2.2.
     case 5:
     case 7:
     case 0x87:
+      if (kind !== 'aws') return badLogin();
       return {
         kind: 'refused',
         reason: l10n.t(
@@ -62,7 +83,7 @@ function explainReturnCode(code: number, clientId: string): SessionEnd {
       };
     case 4:
     case 0x86:
-      return refused(l10n.t('The broker does not accept the user name or password.'));
+      return badLogin();
     case 2:
     case 0x85:
       return refused(l10n.t('The broker does not accept the client id.'));
@@ -73,37 +94,109 @@ function explainReturnCode(code: number, clientId: string): SessionEnd {
   }
 }
 
-function explainCode(code: string | undefined, place: string): SessionEnd {
+function badLogin(): SessionEnd {
+  return refused(
+    l10n.t('The broker does not accept the user name or password. Change them in the connection.'),
+  );
+}
+
+function explainCode(code: string | undefined, facts: AttemptFacts): SessionEnd {
+  const { place } = facts;
   switch (code) {
     case 'ECONNREFUSED':
-      return lost(l10n.t('Nothing listens on {0}.', place));
+      return lost(
+        l10n.t('Nothing listens on {0}. The broker may be down, or the port another.', place),
+      );
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return lost(l10n.t('The name of {0} is not known.', place));
+      return lost(
+        l10n.t('The name of {0} is not known. Check the address and the network.', place),
+      );
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':
     case 'ENETDOWN':
       return lost(l10n.t('The network is unreachable.'));
     case 'ETIMEDOUT':
-      return lost(l10n.t('{0} does not answer.', place));
+      return lost(doesNotAnswer(facts));
     case 'ECONNRESET':
     case 'EPIPE':
     case undefined:
-      return lost(l10n.t('The broker closed the connection.'));
+      return lost(closedIt(facts));
     default:
-      return isCertificateCode(code)
-        ? refused(l10n.t('The certificate of {0} is not trusted ({1}).', place, code))
-        : lost(l10n.t('{0} cannot be reached ({1}).', place, code));
+      return explainTls(code, place) ?? lost(l10n.t('{0} cannot be reached ({1}).', place, code));
   }
+}
+
+/** One that closes before it says a word is spoken to in the wrong way, as a rule. */
+function closedIt({ place, kind, scheme, wasOpen }: AttemptFacts): string {
+  if (wasOpen || kind === 'aws') return l10n.t('The broker closed the connection.');
+  return scheme === 'mqtts' || scheme === 'wss'
+    ? l10n.t('{0} closed the connection before it answered. The port may not speak TLS.', place)
+    : l10n.t(
+        '{0} closed the connection before it answered. The port may want TLS ("{1}").',
+        place,
+        `${scheme}s:`,
+      );
+}
+
+function doesNotAnswer({ place, scheme, wasOpen }: AttemptFacts): string {
+  if (wasOpen) return l10n.t('{0} does not answer.', place);
+  return scheme === 'mqtt' || scheme === 'mqtts'
+    ? l10n.t(
+        '{0} does not answer. A firewall may block the port; many brokers also listen for WebSockets on 443 ("{1}").',
+        place,
+        'wss:',
+      )
+    : l10n.t('{0} does not answer. A firewall may block the port.', place);
+}
+
+/** Codes of OpenSSL's verification and of TLS alerts (RFC 8446 §6), as Node names them. */
+function explainTls(code: string, place: string): SessionEnd | undefined {
+  if (/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/.test(code)) {
+    return refused(
+      l10n.t(
+        'The certificate of {0} comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+        place,
+      ),
+    );
+  }
+  if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code)) {
+    return refused(
+      l10n.t(
+        'The certificate of {0} has expired or is not valid yet. Renew it on the broker, or mend the clock here.',
+        place,
+      ),
+    );
+  }
+  if (/ALTNAME_INVALID|HOSTNAME_MISMATCH/.test(code)) {
+    return refused(
+      l10n.t(
+        'The certificate of {0} was made for another name. Connect by the name that is in it.',
+        place,
+      ),
+    );
+  }
+  if (/WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST/.test(code)) {
+    return refused(
+      l10n.t('{0} does not speak TLS. Choose the port that does, or connect without TLS.', place),
+    );
+  }
+  if (/ALERT|CERTIFICATE_REQUIRED/.test(code)) {
+    return refused(
+      l10n.t(
+        '{0} wants a client certificate that it knows. Give certificate and key file in the connection.',
+        place,
+      ),
+    );
+  }
+  return /CERT|ERR_TLS|ERR_SSL|ERR_OSSL/.test(code)
+    ? refused(l10n.t('The certificate of {0} is not trusted ({1}).', place, code))
+    : undefined;
 }
 
 /** Another client came with the same client id. */
 export function takenOver(): SessionEnd {
   return { kind: 'takenOver', reason: l10n.t('Another client took over the client id.') };
-}
-
-function isCertificateCode(code: string): boolean {
-  return /CERT|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|ERR_TLS/.test(code);
 }
 
 function lost(reason: string): SessionEnd {

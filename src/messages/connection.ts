@@ -1,4 +1,5 @@
 import type { PayloadSettings } from '../sigfox/fieldDisplay';
+import type { PayloadRule } from './payloadRule';
 
 /** Temporary or long-lived AWS credentials; they stay in memory. */
 export interface AwsCredentials {
@@ -24,6 +25,20 @@ export interface PlainEndpoint {
   readonly username?: string;
   /** Asked before every attempt; the password lives in the editor's secret storage. */
   password?(signal: AbortSignal): Promise<string | undefined>;
+  readonly tls?: TlsFiles;
+  /** How often the broker hears from us while nothing else is said; the source has a default. */
+  readonly keepAliveSeconds?: number;
+}
+
+/** Files in PEM, by their paths on the machine the extension runs on. */
+export interface TlsFiles {
+  /** The authority that signed the broker's certificate, where the machine does not know it. */
+  readonly caFile?: string;
+  /** What the broker knows us by (mutual TLS). */
+  readonly certificateFile?: string;
+  readonly keyFile?: string;
+  /** Asked when the key turns out to be encrypted. */
+  passphrase?(signal: AbortSignal): Promise<string | undefined>;
 }
 
 export type Endpoint = AwsEndpoint | PlainEndpoint;
@@ -40,6 +55,8 @@ export interface Connection {
   readonly isSimulated: boolean;
   /** What the connection itself knows of its devices' payloads; the person's own settings come first. */
   payloadSettings?(device: string): PayloadSettings | undefined;
+  /** Payload configs by topic or device type; the first that fits counts. */
+  readonly payloadRules?: readonly PayloadRule[];
   /** A name the connection itself has for a device. */
   deviceName?(device: string): string | undefined;
 }

@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
+import type { PayloadRule } from './payloadRule';
+import { readDisplay } from './payloadSettingsBook';
 
 /** One entry of the setting `sigfox.connections`; it holds no secret. */
 export interface ConfiguredBroker {
@@ -7,6 +9,12 @@ export interface ConfiguredBroker {
   readonly url: string;
   readonly topicFilters: readonly string[];
   readonly username: string | undefined;
+  /** Paths of PEM files on the machine the extension runs on. */
+  readonly caFile: string | undefined;
+  readonly certificateFile: string | undefined;
+  readonly keyFile: string | undefined;
+  readonly keepAliveSeconds: number | undefined;
+  readonly payloadRules: readonly PayloadRule[];
 }
 
 /** Reads the setting. An entry that cannot be used is left out with a reason; the others stay. */
@@ -29,7 +37,8 @@ export function readConnectionSettings(setting: unknown): {
 }
 
 function readBroker(entry: unknown): ConfiguredBroker | string {
-  const { name, url, topicFilters, username } = isRecord(entry) ? entry : {};
+  const given = isRecord(entry) ? entry : {};
+  const { name, url, topicFilters } = given;
   if (typeof name !== 'string' || name.trim() === '') {
     return l10n.t('A connection in the setting "sigfox.connections" has no name.');
   }
@@ -51,8 +60,41 @@ function readBroker(entry: unknown): ConfiguredBroker | string {
     name,
     url,
     topicFilters: filters,
-    username: typeof username === 'string' && username !== '' ? username : undefined,
+    username: text(given['username']),
+    caFile: text(given['caFile']),
+    certificateFile: text(given['certificateFile']),
+    keyFile: text(given['keyFile']),
+    keepAliveSeconds: keepAlive(given['keepAliveSeconds']),
+    payloadRules: readRules(given['payloads']),
   };
+}
+
+/** AWS IoT and most brokers take 5 to 1,200 seconds; below that only tests go. */
+function keepAlive(value: unknown): number | undefined {
+  const isUsable =
+    typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 1_200;
+  return isUsable ? value : undefined;
+}
+
+function readRules(value: unknown): readonly PayloadRule[] {
+  const entries = Array.isArray(value) ? (value as readonly unknown[]) : [];
+  return entries.flatMap((entry) => {
+    const { config, topic, deviceType, devices, display } = isRecord(entry) ? entry : {};
+    if (typeof config !== 'string' || config === '') return [];
+    const [onTopic, ofType, prefix] = [text(topic), text(deviceType), text(devices)];
+    return [
+      {
+        settings: { config, display: readDisplay(display) },
+        ...(onTopic === undefined ? {} : { topic: onTopic }),
+        ...(ofType === undefined ? {} : { deviceType: ofType }),
+        ...(prefix === undefined ? {} : { devices: prefix.toUpperCase() }),
+      },
+    ];
+  });
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** What is wrong with the address of a broker, or undefined. */

@@ -38,9 +38,7 @@ export class Connections implements Disposable {
   /** Connects, or tries again at once what is there already. */
   connect(connection: Connection): void {
     const known = this.feeds.get(connection.id);
-    if (known && known.feed.connection.endpoint.url === connection.endpoint.url) {
-      return known.feed.connect();
-    }
+    if (known && isSameEndpoint(known.feed.connection, connection)) return known.feed.connect();
     this.disconnect(connection.id);
     const owned = new DisposableStore();
     const feed = owned.add(new MessageFeed(connection, this.doors));
@@ -73,4 +71,13 @@ export class Connections implements Disposable {
     this.changed.dispose();
     this.received.dispose();
   }
+}
+
+/** What was edited is connected anew; what only came again under new functions is not. */
+function isSameEndpoint(a: Connection, b: Connection): boolean {
+  const facts = ({ endpoint, topicFilters }: Connection) =>
+    JSON.stringify([endpoint, topicFilters], (key, value: unknown) =>
+      key === 'credentials' || key === 'password' || key === 'passphrase' ? undefined : value,
+    );
+  return facts(a) === facts(b);
 }

@@ -112,8 +112,7 @@ export class MessageTree {
 
   decode(message: StoredMessage): DecodedMessage {
     const { book } = this.sources;
-    const device = message.content.kind === 'message' ? message.content.message.device : '';
-    const settings = book.settingsOf(device, this.connection(message.connectionId));
+    const settings = book.settingsFor(message, this.connection(message.connectionId));
     return decodeMessage(message, settings, (wanted) => book.decoder(wanted));
   }
 

@@ -5,6 +5,8 @@ import type { FieldDisplay, PayloadSettings } from '../sigfox/fieldDisplay';
 import { compileDecoder, type PayloadDecoder } from '../sigfox/payloadCodec';
 import { parsePayloadConfig } from '../sigfox/payloadGrammar';
 import type { Connection } from './connection';
+import type { StoredMessage } from './messageStore';
+import { type PayloadFacts, settingsByRule } from './payloadRule';
 
 /** Where the book keeps what the person said, as plain JSON. */
 export interface BookStorage {
@@ -37,8 +39,26 @@ export class PayloadSettingsBook implements Disposable {
   }
 
   /** What the person set for the device comes before what the connection knows. */
-  settingsOf(device: string, connection: Connection | undefined): PayloadSettings | undefined {
-    return this.settings.get(device) ?? connection?.payloadSettings?.(device);
+  settingsOf(
+    device: string,
+    connection: Connection | undefined,
+    facts: Omit<PayloadFacts, 'device'> = {},
+  ): PayloadSettings | undefined {
+    return (
+      this.settings.get(device) ??
+      connection?.payloadSettings?.(device) ??
+      settingsByRule(connection?.payloadRules ?? [], { device, ...facts })
+    );
+  }
+
+  settingsFor(
+    { content, received }: Pick<StoredMessage, 'content' | 'received'>,
+    connection: Connection | undefined,
+  ): PayloadSettings | undefined {
+    if (content.kind === 'unreadable') return undefined;
+    const { device, radio } = content.message;
+    const deviceType = radio.get('deviceTypeId');
+    return this.settingsOf(device, connection, { topic: received.topic, deviceType });
   }
 
   nameOf(device: string, connection: Connection | undefined): string | undefined {
@@ -105,7 +125,8 @@ function devicesOf(value: unknown): readonly (readonly [string, unknown])[] {
   );
 }
 
-function readDisplay(value: unknown): Readonly<Record<string, FieldDisplay>> {
+/** Reads how fields are shown, from storage or a setting. */
+export function readDisplay(value: unknown): Readonly<Record<string, FieldDisplay>> {
   const fields = Object.entries(asRecord(value)).map(([name, field]) => {
     const { label, unit, decimals } = asRecord(field);
     return [

@@ -2,16 +2,18 @@ import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
 import { describeConnection, stateWord } from './connectionWords';
 import type { ConnectionStatus } from './connections';
-import type { TreeNode } from './treeNode';
+import type { Connection } from './connection';
+import type { Capability, TreeNode } from './treeNode';
 
 /** A connection that has something to say, as the first row; undefined while all is well. */
-export function connectionStateRow({ state }: ConnectionStatus): TreeNode | undefined {
+export function connectionStateRow({ connection, state }: ConnectionStatus): TreeNode | undefined {
   switch (state.kind) {
     case 'reconnecting': {
       const description = `${safeLine(state.reason, 200)} ${l10n.t('Trying again.')}`;
       return row(l10n.t('Connection lost'), description, 'debug-disconnect', [
         'retryable',
         'disconnectable',
+        ...editable(connection),
         'actionable',
       ]);
     }
@@ -20,6 +22,7 @@ export function connectionStateRow({ state }: ConnectionStatus): TreeNode | unde
         'retryable',
         ...(state.missing ? (['policyCopyable'] as const) : []),
         'disconnectable',
+        ...editable(connection),
         'actionable',
       ]);
     case 'disconnected':
@@ -52,7 +55,11 @@ export function connectionRow(status: ConnectionStatus): TreeNode {
     label: name,
     description: word,
     icon: { name: isTroubled ? 'debug-disconnect' : 'radio-tower' },
-    capabilities: ['disconnectable', ...(isTroubled ? (['retryable', 'actionable'] as const) : [])],
+    capabilities: [
+      'disconnectable',
+      ...editable(status.connection),
+      ...(isTroubled ? (['retryable', 'actionable'] as const) : []),
+    ],
     collapsible: 'expanded',
     spoken: `${name}, ${word}`,
     tooltip: () => ({ lines: [describeConnection(status.connection), word] }),
@@ -83,6 +90,11 @@ export function olderRow(hidden: number, evicted: number): TreeNode {
     collapsible: 'no',
     spoken: description,
   };
+}
+
+/** What the person configured can be changed; what another room brought cannot. */
+function editable({ endpoint }: Connection): readonly Capability[] {
+  return endpoint.kind === 'broker' ? ['editable'] : [];
 }
 
 function row(

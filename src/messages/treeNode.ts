@@ -25,6 +25,7 @@ export const capabilities = [
   'configurable',
   'nameable',
   'disconnectable',
+  'editable',
   'retryable',
   'resumable',
   'filterClearable',

@@ -8,3 +8,11 @@ export function safeLine(text: string, maxLength = 120): string {
   const visible = text.slice(0, maxLength * 4).replace(unsafe, '\ufffd');
   return visible.length > maxLength ? `${visible.slice(0, maxLength - 1)}…` : visible;
 }
+
+/**
+ * Text from outside for the middle of a Markdown line: every sign becomes a character reference, so that nothing is a
+ * link, an image, HTML or emphasis. The editor's own `appendText` still makes links of bare addresses.
+ */
+export function markdownLiteral(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, (sign) => `&#${sign.codePointAt(0) ?? 0xfffd};`);
+}

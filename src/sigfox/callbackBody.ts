@@ -1,7 +1,12 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
 import { fillTemplate, findVariables, type TemplateVariable } from './callbackTemplate';
-import { type CallbackKind, callbackVariables, hasCustomData } from './callbackVariables';
+import {
+  type CallbackKind,
+  type CallbackVariable,
+  callbackVariables,
+  hasCustomData,
+} from './callbackVariables';
 import { parseHex } from './hex';
 import { jsonProblem } from './jsonDepth';
 import { compileDecoder, formatFieldValue } from './payloadCodec';
@@ -52,9 +57,10 @@ export function renderCallbackBody(
 ): { readonly text: string; readonly problems: readonly RenderProblem[] } {
   const variables = findVariables(template);
   const custom = customData(uplink.data, config);
-  const problems: RenderProblem[] = variables.flatMap((variable) =>
-    unknownVariable(variable, config),
-  );
+  const problems: RenderProblem[] = variables.flatMap((variable) => [
+    ...unknownVariable(variable, config),
+    ...(Object.hasOwn(uplink, variable.name) ? [] : canBreakJson(variable)),
+  ]);
   const asked = new Set(variables.map((variable) => variable.name));
   problems.push(...custom.problems.filter(({ field }) => asked.has(`customData#${field}`)));
   const text = fillTemplate(template, variables, (variable) =>
@@ -73,7 +79,7 @@ export function renderCallbackBody(
 }
 
 const anyVariable = Object.assign({}, ...Object.values(callbackVariables)) as Readonly<
-  Record<string, object>
+  Record<string, CallbackVariable>
 >;
 
 function unknownVariable(variable: TemplateVariable, config: PayloadConfig): Problem[] {
@@ -153,16 +159,7 @@ function checkVariable(
       problem('error', variable, l10n.t('"{0}" is text.', variable.name), quoteFix(variable)),
     );
   }
-  if (found.canBeAbsent && !variable.isQuoted) {
-    problems.push(
-      problem(
-        'warning',
-        variable,
-        l10n.t('"{0}" can be N/A, null or empty, and the body is then not JSON.', variable.name),
-        quoteFix(variable),
-      ),
-    );
-  }
+  problems.push(...canBreakJson(variable));
   if (found.isLegacy) {
     problems.push(
       problem(
@@ -174,6 +171,15 @@ function checkVariable(
     );
   }
   return problems;
+}
+
+/** An unquoted variable that the backend may have no value for. */
+function canBreakJson(variable: TemplateVariable): Problem[] {
+  const { name, isQuoted } = variable;
+  const known = Object.hasOwn(anyVariable, name) ? anyVariable[name] : undefined;
+  if (isQuoted || !known?.canBeAbsent) return [];
+  const message = l10n.t('"{0}" can be N/A, null or empty, and the body is then not JSON.', name);
+  return [problem('warning', variable, message, quoteFix(variable))];
 }
 
 function checkCustom(
@@ -243,7 +249,7 @@ function problem(
 }
 
 function quoteFix(variable: TemplateVariable): string {
-  return l10n.t('Write "{0}".', `"{${variable.name}}"`);
+  return l10n.t('Write {0}.', `"{${variable.name}}"`);
 }
 
 function customFieldName(name: string): string | undefined {

@@ -15,13 +15,14 @@ export interface PayloadSettings {
   readonly display: Readonly<Record<string, FieldDisplay>>;
 }
 
-/** A value for a row: floats with at most two decimals unless told otherwise, and the unit behind. */
+/** A value for a row: floats with at most two decimals unless told otherwise, thousands grouped, and the unit behind. */
 export function displayFieldValue(
   field: Field,
   value: FieldValue,
   display: FieldDisplay | undefined,
 ): string {
-  const text = displayNumber(field, value, display?.decimals) ?? formatFieldValue(field, value);
+  const number = displayNumber(field, value, display?.decimals) ?? formatFieldValue(field, value);
+  const text = typeof value === 'string' ? number : groupThousands(number);
   return display?.unit === undefined || display.unit === '' ? text : `${text} ${display.unit}`;
 }
 
@@ -36,4 +37,12 @@ function displayNumber(
   // Rounded, but not padded: 23.0 stays short, 27.907171 becomes 27.91. Extremes keep their exact text.
   const isOrdinary = value === 0 || (Math.abs(value) >= 0.01 && Math.abs(value) < 1e7);
   return isOrdinary ? String(Number(value.toFixed(2))) : undefined;
+}
+
+/** `1204166.5` becomes `1,204,166.5`; what has an exponent or no digits stays. */
+function groupThousands(number: string): string {
+  return number.replace(
+    /^(-?)(\d+)(?=$|\.\d+$)/,
+    (_all, sign: string, digits: string) => sign + digits.replace(/\B(?=(\d{3})+$)/g, ','),
+  );
 }

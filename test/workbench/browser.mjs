@@ -52,6 +52,10 @@ export const actions = {
   attributes: (page, { selector, name }) =>
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
   palette: async (page, { title }) => {
+    // A pick that is just closing would swallow the key.
+    await page
+      .waitForSelector('.quick-input-widget', { state: 'hidden', timeout: 3_000 })
+      .catch(() => {});
     await page.keyboard.press('F1');
     await page.waitForSelector('.quick-input-widget .quick-input-box input');
     await page.keyboard.type(title);

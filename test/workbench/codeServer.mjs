@@ -38,6 +38,11 @@ export function prepareHome(home, { userData, extensions, settings = {} } = {}) 
   fs.mkdirSync(path.dirname(file), { recursive: true });
   const own = fs.existsSync(file) ? JSON.parse(fs.readFileSync(file, 'utf8')) : {};
   fs.writeFileSync(file, JSON.stringify({ ...quietSettings, ...own, ...settings }, null, 2));
+  // A server-hosted window takes settings of machine scope from the server's machine only.
+  const machine = path.join(folders.userData, 'Machine/settings.json');
+  fs.mkdirSync(path.dirname(machine), { recursive: true });
+  if (Object.keys(settings).length > 0)
+    fs.writeFileSync(machine, JSON.stringify(settings, null, 2));
   const env = {
     ...process.env,
     EXTENSIONS_GALLERY: '{"serviceUrl":""}',

@@ -67,6 +67,9 @@ export async function launchOnce({
   if (!isTrusted) fs.writeFileSync(at('folder/.vscode/settings.json'), hostileSettings);
   fs.mkdirSync(at('data/User'), { recursive: true });
   fs.writeFileSync(at('data/User/settings.json'), JSON.stringify(isTrusted ? settings : untrusted));
+  // A server-hosted window takes settings of machine scope from the server's machine only.
+  fs.mkdirSync(at('data/Machine'), { recursive: true });
+  fs.writeFileSync(at('data/Machine/settings.json'), JSON.stringify(isTrusted ? settings : {}));
   const folders = [`--user-data-dir=${at('data')}`, `--extensions-dir=${at('extensions')}`];
   const installed = spawnSync(shim, ['--install-extension', vsix, ...folders], {
     encoding: 'utf8',

@@ -55,11 +55,11 @@ export class MqttAttempt {
 
   /** Subscribes to every filter; gives the end when the broker refuses one. */
   private async subscribe(client: MqttClient): Promise<SessionEnd | undefined> {
-    const { topicFilters } = this.request;
+    const { topicFilters, endpoint } = this.request;
     for (let from = 0; from < topicFilters.length; from += maxTopicsPerSubscribe) {
       const batch = topicFilters.slice(from, from + maxTopicsPerSubscribe);
       const refused = await refusedFilter(client, batch);
-      if (refused !== undefined) return subscriptionRefused(refused);
+      if (refused !== undefined) return subscriptionRefused(refused, endpoint.kind);
     }
     return undefined;
   }
@@ -67,7 +67,7 @@ export class MqttAttempt {
   private session(client: MqttClient): MessageSession {
     return {
       protocol: this.options.protocolVersion === 5 ? 'MQTT 5' : 'MQTT 3.1.1',
-      publish: (topic, body) => publish(client, topic, body),
+      publish: (topic, body) => publish(client, topic, body, this.request.endpoint.kind),
       close: async () => {
         this.end = { kind: 'closed' };
         await client.endAsync(true);
@@ -121,11 +121,16 @@ export class MqttAttempt {
 
   private reasonOfEnd(): SessionEnd {
     if (this.end) return this.end;
-    const { hostname = '', port = 0 } = this.options;
+    const { hostname = '', port = 0, protocol } = this.options;
+    const scheme =
+      protocol === 'mqtts' || protocol === 'ws' || protocol === 'wss' ? protocol : 'mqtt';
     return explainFailure(this.failure ?? {}, {
       place: `${hostname}:${port}`,
       clientId: this.request.clientId,
       nowMs: this.clock.now(),
+      kind: this.request.endpoint.kind,
+      scheme,
+      wasOpen: this.isOpen,
     });
   }
 }
@@ -148,7 +153,16 @@ async function refusedFilter(
   }
 }
 
-function subscriptionRefused(filter: string): SessionEnd {
+function subscriptionRefused(filter: string, kind: 'aws' | 'broker'): SessionEnd {
+  if (kind === 'broker') {
+    return {
+      kind: 'refused',
+      reason: l10n.t(
+        'The broker does not allow this user to subscribe to "{0}". Ask its keeper for the right, or listen to another topic.',
+        filter,
+      ),
+    };
+  }
   const resource = `topicfilter/${filter}`;
   return {
     kind: 'refused',
@@ -161,16 +175,26 @@ function subscriptionRefused(filter: string): SessionEnd {
   };
 }
 
-function publish(client: MqttClient, topic: string, body: Uint8Array): Promise<void> {
+function publish(
+  client: MqttClient,
+  topic: string,
+  body: Uint8Array,
+  kind: 'aws' | 'broker',
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = () =>
       reject(
         new UserError(
-          l10n.t(
-            'The broker did not take the message: "{0}" may be missing on "{1}".',
-            'iot:Publish',
-            `topic/${topic}`,
-          ),
+          kind === 'broker'
+            ? l10n.t(
+                'The broker did not take the message: this user may not publish to "{0}".',
+                topic,
+              )
+            : l10n.t(
+                'The broker did not take the message: "{0}" may be missing on "{1}".',
+                'iot:Publish',
+                `topic/${topic}`,
+              ),
         ),
       );
     // AWS IoT ends the connection when a publish is not allowed, without a word in MQTT 3.1.1.

@@ -6,6 +6,7 @@ import type { Endpoint } from '../connection';
 import type { MessageSource, SessionRequest } from '../messageSource';
 import { MqttAttempt, type OpenResult } from './mqttAttempt';
 import { signedUrl } from './signedUrl';
+import { readTlsFiles } from './tlsFiles';
 
 /** AWS bills pings that come more often, and ends a connection after one and a half of it without a word. */
 const defaultKeepaliveSeconds = 30;
@@ -42,13 +43,14 @@ export class MqttMessageSource implements MessageSource {
     protocolVersion: 4 | 5,
   ): Promise<OpenResult | 'versionRefused'> {
     const door = await this.openDoor(request.endpoint, signal);
+    if (typeof door === 'string') return refused(door);
     if (signal.aborted) return { kind: 'ended', end: { kind: 'closed' } };
     const options: IClientOptions = {
       ...door,
       clientId: request.clientId,
       protocolVersion,
       clean: true,
-      keepalive: this.keepaliveSeconds,
+      keepalive: keepAliveOf(request.endpoint) ?? this.keepaliveSeconds,
       connectTimeout: connectTimeoutMs,
       // Trying again is the feed's business.
       reconnectPeriod: 0,
@@ -57,8 +59,11 @@ export class MqttMessageSource implements MessageSource {
     return new MqttAttempt(request, options, this.clock).run(signal);
   }
 
-  /** What differs between the kinds of broker: the address and the way to be let in. */
-  private async openDoor(endpoint: Endpoint, signal: AbortSignal): Promise<IClientOptions> {
+  /** What differs between the kinds of broker: the address and the way to be let in; or why there is none. */
+  private async openDoor(
+    endpoint: Endpoint,
+    signal: AbortSignal,
+  ): Promise<IClientOptions | string> {
     const url = new URL(endpoint.url);
     const protocol = url.protocol.slice(0, -1) as 'mqtt' | 'mqtts' | 'ws' | 'wss';
     const address: IClientOptions = {
@@ -72,13 +77,23 @@ export class MqttMessageSource implements MessageSource {
       const options = { handshakeTimeout: connectTimeoutMs };
       return { ...address, createWebsocket: () => new WebSocket(signed, ['mqtt'], options) };
     }
+    const isSecure = protocol === 'mqtts' || protocol === 'wss';
+    const tls = isSecure ? await readTlsFiles(endpoint.tls ?? {}, signal) : {};
+    if (typeof tls === 'string') return tls;
     const password = await endpoint.password?.(signal);
     return {
       ...address,
+      ...tls,
+      // A WebSocket carries the files in options of its own.
+      ...(protocol === 'wss' ? { wsOptions: { ...tls } } : {}),
       ...(endpoint.username === undefined ? {} : { username: endpoint.username }),
       ...(password === undefined ? {} : { password }),
     };
   }
+}
+
+function keepAliveOf(endpoint: Endpoint): number | undefined {
+  return endpoint.kind === 'broker' ? endpoint.keepAliveSeconds : undefined;
 }
 
 const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;

@@ -1,45 +1,28 @@
 import * as vscode from 'vscode';
 import { settings } from '../../contributions';
 import type { Logger } from '../../shared/logger';
-import { promptSteps } from '../../shared/ui/promptSteps';
 import { UserError } from '../../shared/userError';
-import type { Connection } from '../connection';
-import {
-  brokerUrlProblem,
-  readConnectionSettings,
-  topicFilterProblem,
-} from '../connectionSettings';
+import type { Connection, TlsFiles } from '../connection';
+import { type ConfiguredBroker, readConnectionSettings } from '../connectionSettings';
+import { type BrokerEntry, promptBroker } from './brokerForm';
+import { BrokerSecrets } from './brokerSecrets';
 
 const setting = 'sigfox.connections';
 
 /** Connections a person can choose from: those of the setting, and those other rooms bring while they run. */
 export class ConnectionChoice {
+  private readonly secrets: BrokerSecrets;
+
   constructor(
-    private readonly secrets: vscode.SecretStorage,
+    secrets: vscode.SecretStorage,
     private readonly others: () => readonly Connection[],
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.secrets = new BrokerSecrets(secrets);
+  }
 
   get all(): readonly Connection[] {
-    const { brokers, problems } = readConnectionSettings(
-      vscode.workspace.getConfiguration().get<unknown>(setting, settings[setting]),
-    );
-    for (const problem of problems) this.log.warn(problem);
-    const configured = brokers.map(({ name, url, topicFilters, username }): Connection => {
-      const password = () => this.password(name, url, username);
-      return {
-        id: `broker:${name}`,
-        name,
-        topicFilters,
-        isSimulated: false,
-        endpoint: {
-          kind: 'broker',
-          url,
-          ...(username === undefined ? {} : { username, password }),
-        },
-      };
-    });
-    return [...this.others(), ...configured];
+    return [...this.others(), ...this.configured.map((broker) => this.connectionTo(broker))];
   }
 
   /** Asks which; undefined when the person left. */
@@ -58,84 +41,130 @@ export class ConnectionChoice {
     return chosen.connection ?? this.add();
   }
 
-  private async add(): Promise<Connection | undefined> {
-    const answers = await promptSteps(vscode.l10n.t('Add a Broker'), (given) =>
-      this.question(given),
+  /** Gives the connection as it is now; undefined when the person left. */
+  async edit(id: string | undefined): Promise<Connection | undefined> {
+    const broker = await this.pickConfigured(id);
+    const entry = broker && (await promptBroker(broker, (name) => this.isNameTaken(name)));
+    if (!entry) return undefined;
+    await this.secrets.forget(broker.url, broker.username, broker.keyFile);
+    await this.write((entries) =>
+      entries.map((each) => (each.name === broker.name ? entry : each)),
     );
-    if (!answers) return undefined;
-    const [url, topic, username, name] = answers.map((answer) => answer.trim());
-    const configuration = vscode.workspace.getConfiguration();
-    const entry = { name, url, topicFilters: [topic], ...(username === '' ? {} : { username }) };
-    const known = configuration.inspect<readonly unknown[]>(setting)?.globalValue ?? [];
-    await configuration.update(setting, [...known, entry], vscode.ConfigurationTarget.Global);
-    const added = this.all.find((connection) => connection.id === `broker:${name ?? ''}`);
-    if (!added)
-      throw new UserError(vscode.l10n.t('The connection "{0}" was not kept.', name ?? ''));
-    return added;
+    return this.named(entry.name);
   }
 
-  private question(given: readonly string[]): ReturnType<Parameters<typeof promptSteps>[1]> {
-    const blocking = (message: string | undefined) =>
-      message === undefined ? undefined : { message, isBlocking: true };
-    switch (given.length) {
-      case 0:
-        return {
-          kind: 'text',
-          prompt: vscode.l10n.t('Address of the broker'),
-          placeholder: 'mqtts://broker.example:8883',
-          check: (text) => blocking(brokerUrlProblem(text.trim())),
-        };
-      case 1:
-        return {
-          kind: 'text',
-          prompt: vscode.l10n.t('Topic to listen to'),
-          value: 'sigfox',
-          check: (text) => blocking(topicFilterProblem(text.trim())),
-        };
-      case 2:
-        return {
-          kind: 'text',
-          prompt: vscode.l10n.t('User name, or nothing where none is wanted'),
-        };
-      case 3:
-        return {
-          kind: 'text',
-          prompt: vscode.l10n.t('What the connection is called here'),
-          value: new URL(given[0] ?? '').hostname,
-          check: (text) => blocking(this.nameProblem(text.trim())),
-        };
-      default:
-        return undefined;
+  /** Gives the id of the connection that is gone, or undefined. */
+  async remove(id: string | undefined): Promise<string | undefined> {
+    const broker = await this.pickConfigured(id);
+    if (!broker) return undefined;
+    const remove = vscode.l10n.t('Remove');
+    const question = vscode.l10n.t(
+      'Remove the connection "{0}"? Its kept messages stay.',
+      broker.name,
+    );
+    if ((await vscode.window.showWarningMessage(question, { modal: true }, remove)) !== remove) {
+      return undefined;
     }
+    await this.secrets.forget(broker.url, broker.username, broker.keyFile);
+    await this.write((entries) => entries.filter(({ name }) => name !== broker.name));
+    return idOf(broker.name);
   }
 
-  private nameProblem(name: string): string | undefined {
-    if (name === '') return vscode.l10n.t('Write a name.');
-    return this.all.some((connection) => connection.name === name)
-      ? vscode.l10n.t('Another connection is called "{0}".', name)
-      : undefined;
+  private get configured(): readonly ConfiguredBroker[] {
+    const { brokers, problems } = readConnectionSettings(
+      vscode.workspace.getConfiguration().get<unknown>(setting, settings[setting]),
+    );
+    for (const problem of problems) this.log.warn(problem);
+    return brokers;
   }
 
-  /** Asked once and kept in the editor's secret storage, for this address and user only. */
-  private async password(
-    name: string,
-    url: string,
-    username: string | undefined,
-  ): Promise<string | undefined> {
-    if (username === undefined) return undefined;
-    const key = `password ${username} ${url}`;
-    const known = await this.secrets.get(key);
-    if (known !== undefined) return known;
-    const password = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Connect to {0}', name),
-      prompt: vscode.l10n.t(
-        'Password of {0}; it is kept in the secret storage of the editor',
-        username,
-      ),
-      password: true,
-      ignoreFocusOut: true,
+  private connectionTo(broker: ConfiguredBroker): Connection {
+    const { name, url, topicFilters, username, keepAliveSeconds, payloadRules } = broker;
+    const tls = this.tlsOf(broker);
+    const login =
+      username === undefined
+        ? {}
+        : { username, password: () => this.secrets.password(name, url, username) };
+    return {
+      id: idOf(name),
+      name,
+      topicFilters,
+      isSimulated: false,
+      payloadRules,
+      endpoint: {
+        kind: 'broker',
+        url,
+        ...login,
+        ...(tls ? { tls } : {}),
+        ...(keepAliveSeconds === undefined ? {} : { keepAliveSeconds }),
+      },
+    };
+  }
+
+  private tlsOf({
+    name,
+    caFile,
+    certificateFile,
+    keyFile,
+  }: ConfiguredBroker): TlsFiles | undefined {
+    if (caFile === undefined && certificateFile === undefined && keyFile === undefined) {
+      return undefined;
+    }
+    return {
+      ...(caFile === undefined ? {} : { caFile }),
+      ...(certificateFile === undefined ? {} : { certificateFile }),
+      ...(keyFile === undefined
+        ? {}
+        : { keyFile, passphrase: () => this.secrets.passphrase(name, keyFile) }),
+    };
+  }
+
+  private async add(): Promise<Connection | undefined> {
+    const entry = await promptBroker(undefined, (name) => this.isNameTaken(name));
+    if (!entry) return undefined;
+    await this.write((entries) => [...entries, entry]);
+    return this.named(entry.name);
+  }
+
+  private named(name: string): Connection {
+    const found = this.all.find((connection) => connection.id === idOf(name));
+    if (!found) throw new UserError(vscode.l10n.t('The connection "{0}" was not kept.', name));
+    return found;
+  }
+
+  private async write(
+    change: (entries: readonly BrokerEntry[]) => readonly BrokerEntry[],
+  ): Promise<void> {
+    const configuration = vscode.workspace.getConfiguration();
+    const known = configuration.inspect<readonly BrokerEntry[]>(setting)?.globalValue ?? [];
+    await configuration.update(setting, change(known), vscode.ConfigurationTarget.Global);
+  }
+
+  private async pickConfigured(id: string | undefined): Promise<ConfiguredBroker | undefined> {
+    const { configured } = this;
+    const named = configured.find(({ name }) => idOf(name) === id);
+    if (named) return named;
+    if (configured.length === 0) {
+      throw new UserError(vscode.l10n.t('There is no connection of your own yet.'), {
+        action: { title: vscode.l10n.t('Connect…'), command: 'sigfox.messages.connect' },
+      });
+    }
+    const items = configured.map((broker) => ({
+      label: broker.name,
+      description: broker.url,
+      broker,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, {
+      placeHolder: vscode.l10n.t('Which connection?'),
     });
-    if (password !== undefined && password !== '') await this.secrets.store(key, password);
-    return password;
+    return chosen?.broker;
   }
+
+  private isNameTaken(name: string): boolean {
+    return this.all.some((connection) => connection.name === name);
+  }
+}
+
+function idOf(name: string): string {
+  return `broker:${name}`;
 }

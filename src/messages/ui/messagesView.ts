@@ -3,6 +3,7 @@ import { viewIds } from '../../contributions';
 import type { Clock } from '../../shared/clock';
 import { every } from '../../shared/clock';
 import type { Disposable } from '../../shared/disposable';
+import { markdownLiteral } from '../../shared/safeText';
 import { type MessageTree, logKey } from '../messageTree';
 import type { TreeSources } from '../messageTree';
 import { formatRowId, parseRowId, type RowId, type TreeNode } from '../treeNode';
@@ -169,7 +170,7 @@ function commandOf(row: RowId, node: TreeNode): string | undefined {
 function tooltipText(lines: readonly string[], picture: string | undefined): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   lines.forEach((line, at) => {
-    markdown.appendText(line);
+    markdown.appendMarkdown(markdownLiteral(line));
     if (at < lines.length - 1) markdown.appendMarkdown('  \n');
   });
   if (picture !== undefined) {

@@ -48,6 +48,17 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       const connection = await oneOf(connections.all, messages.rowOf(id)?.connectionId);
       if (connection) connections.disconnect(connection.id);
     }),
+    commands.register('sigfox.messages.editConnection', async (id) => {
+      const before = messages.rowOf(id)?.connectionId;
+      const connection = await choice.edit(before);
+      if (!connection) return;
+      if (before !== undefined && before !== connection.id) connections.disconnect(before);
+      connections.connect(connection);
+    }),
+    commands.register('sigfox.messages.removeConnection', async (id) => {
+      const gone = await choice.remove(messages.rowOf(id)?.connectionId);
+      if (gone !== undefined) connections.disconnect(gone);
+    }),
     commands.register('sigfox.messages.tryNow', (id) => {
       const status = troubled(id);
       if (status) connections.tryNow(status.connection.id);

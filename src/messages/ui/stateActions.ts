@@ -60,6 +60,14 @@ function* actions(status: ConnectionStatus | undefined, view: ViewState): Iterab
       takesRow,
     };
   }
+  if (status?.connection.endpoint.kind === 'broker') {
+    yield {
+      label: vscode.l10n.t('Edit Connection…'),
+      command: 'sigfox.messages.editConnection',
+      about,
+      takesRow,
+    };
+  }
   if (status) {
     yield {
       label: vscode.l10n.t('Disconnect'),

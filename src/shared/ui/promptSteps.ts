@@ -16,6 +16,8 @@ export interface PickStep {
   readonly kind: 'pick';
   readonly placeholder: string;
   readonly items: readonly (vscode.QuickPickItem & { readonly value: string })[];
+  /** The choice at first. */
+  readonly value?: string;
 }
 
 export type Step = TextStep | PickStep;
@@ -101,7 +103,7 @@ async function askPick(
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = step.items;
-  pick.activeItems = step.items.filter((item) => item.value === remembered);
+  pick.activeItems = step.items.filter((item) => item.value === (remembered ?? step.value));
   return settle(
     pick,
     canGoBack,

@@ -111,6 +111,33 @@ export function describeMessages(): void {
       await run('sigfox.messages.publishTest');
       await seen('F00D');
     });
+
+    it('shows links, images and HTML of a hostile name as the text they are (H4)', async () => {
+      const hostile = '[x](command:sigfox.x) ![y](http://127.0.0.1:9/y) <u>z</u>';
+      const naming = run('sigfox.messages.nameDevice', '["device","simulator","F00D"]');
+      await inWindow({ do: 'wait', selector: '.quick-input-widget input' });
+      await inWindow({ do: 'type', text: hostile });
+      await inWindow({ do: 'press', key: 'Enter' });
+      await naming;
+      await seen(hostile);
+      await inWindow({ do: 'hover', selector: rowWith('[x](command') });
+      const hover = await eventually(
+        () => textsOf('.monaco-hover .hover-contents'),
+        (texts) => texts.some((text) => text.includes('[x](command')),
+      );
+      assert.ok(
+        hover.some((text) => text.includes(hostile)),
+        String(hover),
+      );
+      const isMade = [
+        '.monaco-hover a[data-href^="command:"]',
+        '.monaco-hover a[href^="command:"]',
+        '.monaco-hover img[src*="127.0.0.1:9"]',
+        '.monaco-hover u, .monaco-hover .hover-contents a',
+      ];
+      assert.deepEqual(await textsOf(isMade.join(', ')), []);
+      await inWindow({ do: 'press', key: 'Escape' });
+    });
   });
 
   (hasWindow ? describe : describe.skip)(
@@ -122,7 +149,7 @@ export function describeMessages(): void {
         await run('sigfox.simulator.plantFault', 'brokerAway');
         await eventually(rows, (all) =>
           all.some((row) =>
-            /^Connection lost ?(The broker closed the connection\.|Nothing listens on 127\.0\.0\.1:\d+\.) Trying again\./.test(
+            /^Connection lost ?(The broker closed the connection\.|Nothing listens on 127\.0\.0\.1:\d+\. The broker may be down, or the port another\.) Trying again\./.test(
               row,
             ),
           ),

@@ -5,35 +5,114 @@ import { relativeTime } from '../../../src/messages/relativeTime';
 import { windowFact } from '../../../src/messages/windowFact';
 import { connectionTo } from '../../support/treeFixture';
 
-const place = { place: 'broker:8883', clientId: 'me', nowMs: 0 };
+const aws = {
+  place: 'broker:8883',
+  clientId: 'me',
+  nowMs: 0,
+  kind: 'aws',
+  scheme: 'mqtts',
+  wasOpen: false,
+} as const;
+const own = { ...aws, kind: 'broker' } as const;
 
 describe('explainFailure', () => {
   const cases: readonly [
     failure: Parameters<typeof explainFailure>[0],
     kind: string,
     reason: string,
+    facts?: Parameters<typeof explainFailure>[1],
   ][] = [
-    [{ code: 'ECONNREFUSED' }, 'lost', 'Nothing listens on broker:8883.'],
-    [{ code: 'ENOTFOUND' }, 'lost', 'The name of broker:8883 is not known.'],
+    [
+      { code: 'ECONNREFUSED' },
+      'lost',
+      'Nothing listens on broker:8883. The broker may be down, or the port another.',
+    ],
+    [
+      { code: 'ENOTFOUND' },
+      'lost',
+      'The name of broker:8883 is not known. Check the address and the network.',
+    ],
     [{ code: 'EHOSTUNREACH' }, 'lost', 'The network is unreachable.'],
-    [{ code: 'ETIMEDOUT' }, 'lost', 'broker:8883 does not answer.'],
+    [
+      { code: 'ETIMEDOUT' },
+      'lost',
+      'broker:8883 does not answer. A firewall may block the port; many brokers also listen for WebSockets on 443 ("wss:").',
+    ],
+    [
+      { code: 'ETIMEDOUT' },
+      'lost',
+      'broker:8883 does not answer. A firewall may block the port.',
+      { ...own, scheme: 'wss' },
+    ],
     [{ code: 'ECONNRESET' }, 'lost', 'The broker closed the connection.'],
     [{}, 'lost', 'The broker closed the connection.'],
+    [{}, 'lost', 'The broker closed the connection.', { ...own, wasOpen: true }],
+    [
+      {},
+      'lost',
+      'broker:8883 closed the connection before it answered. The port may not speak TLS.',
+      own,
+    ],
+    [
+      {},
+      'lost',
+      'broker:8883 closed the connection before it answered. The port may want TLS ("wss:").',
+      { ...own, scheme: 'ws' },
+    ],
     [
       { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       'refused',
-      'The certificate of broker:8883 is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT).',
+      'The certificate of broker:8883 comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+    ],
+    [
+      { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+      'refused',
+      'The certificate of broker:8883 comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+    ],
+    [
+      { code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
+      'refused',
+      'The certificate of broker:8883 was made for another name. Connect by the name that is in it.',
+    ],
+    [
+      { code: 'CERT_UNTRUSTED' },
+      'refused',
+      'The certificate of broker:8883 is not trusted (CERT_UNTRUSTED).',
+    ],
+    [
+      { code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
+      'refused',
+      'broker:8883 does not speak TLS. Choose the port that does, or connect without TLS.',
     ],
     [{ code: 'EWHATEVER' }, 'lost', 'broker:8883 cannot be reached (EWHATEVER).'],
-    [{ returnCode: 4 }, 'refused', 'The broker does not accept the user name or password.'],
-    [{ returnCode: 0x86 }, 'refused', 'The broker does not accept the user name or password.'],
+    [
+      { returnCode: 5 },
+      'refused',
+      'The broker does not accept the user name or password. Change them in the connection.',
+      own,
+    ],
+    [
+      { returnCode: 4 },
+      'refused',
+      'The broker does not accept the user name or password. Change them in the connection.',
+    ],
+    [
+      { returnCode: 0x86 },
+      'refused',
+      'The broker does not accept the user name or password. Change them in the connection.',
+    ],
     [{ returnCode: 2 }, 'refused', 'The broker does not accept the client id.'],
     [{ returnCode: 3 }, 'lost', 'The broker is not available (code 3).'],
     [{ returnCode: 0x8e }, 'takenOver', 'Another client took over the client id.'],
     [
       { http: { status: 407, dateMs: undefined } },
       'refused',
-      'The proxy wants a user name and password.',
+      'The proxy wants a user name and password. Write them into the setting "http.proxy".',
+    ],
+    [
+      { http: { status: 404, dateMs: undefined } },
+      'refused',
+      'broker:8883 has no MQTT at this path. Brokers often use "/mqtt".',
     ],
     [
       { http: { status: 403, dateMs: undefined } },
@@ -46,9 +125,9 @@ describe('explainFailure', () => {
       'broker:8883 answered with HTTP status 503.',
     ],
   ];
-  for (const [failure, kind, reason] of cases) {
-    it(`says "${reason}"`, () =>
-      assert.deepEqual({ ...explainFailure(failure, place) }, { kind, reason }));
+  for (const [failure, kind, reason, facts = aws] of cases) {
+    it(`says "${reason}" of ${JSON.stringify(failure)} (${facts.kind}, ${facts.scheme})`, () =>
+      assert.deepEqual({ ...explainFailure(failure, facts) }, { kind, reason }));
   }
 });
 

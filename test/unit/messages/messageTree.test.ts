@@ -208,6 +208,7 @@ describe('MessageTree', () => {
         'retryable',
         'policyCopyable',
         'disconnectable',
+        'editable',
         'actionable',
       ]);
     });

@@ -144,13 +144,17 @@ describe('MqttMessageSource', function () {
   it('says that nothing listens', async () => {
     await broker.setFault('brokerAway');
     const { host } = new URL(broker.url);
-    assert.deepEqual(endOf(await open()), { kind: 'lost', reason: `Nothing listens on ${host}.` });
+    assert.deepEqual(endOf(await open()), {
+      kind: 'lost',
+      reason: `Nothing listens on ${host}. The broker may be down, or the port another.`,
+    });
   });
 
   it('says that a name is not known', async () => {
     assert.deepEqual(endOf(await open({ url: 'wss://no-such-broker.invalid/mqtt' })), {
       kind: 'lost',
-      reason: 'The name of no-such-broker.invalid:443 is not known.',
+      reason:
+        'The name of no-such-broker.invalid:443 is not known. Check the address and the network.',
     });
   });
 

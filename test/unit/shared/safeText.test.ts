@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { safeLine } from '../../../src/shared/safeText';
+import { markdownLiteral, safeLine } from '../../../src/shared/safeText';
 
 describe('safeLine', () => {
   const cases: readonly [reason: string, text: string, safe: string][] = [
@@ -20,5 +20,12 @@ describe('safeLine', () => {
 
   it('costs nothing for 100 KB', () => {
     assert.equal(safeLine('\u202e'.repeat(100_000)).length, 120);
+  });
+});
+
+describe('markdownLiteral', () => {
+  it('leaves no sign that could be Markdown, HTML or an address', () => {
+    assert.equal(markdownLiteral('é1 <a>'), 'é1&#32;&#60;a&#62;');
+    assert.doesNotMatch(markdownLiteral('[x](command:y) http://z'), /[^\w&#;]/);
   });
 });

@@ -40,17 +40,17 @@ describe('checkCallbackBody', () => {
       '{"x":"{customData#hum}"}',
       ['E 6-22 The payload config has no field "hum". Use one of: temp.'],
     ],
-    ['text without quotes', '{"x":{device}}', ['E 5-13 "device" is text. Write ""{device}"".']],
+    ['text without quotes', '{"x":{device}}', ['E 5-13 "device" is text. Write "{device}".']],
     [
       'a variable that can be absent',
       '{"x":{rssi}}',
-      ['W 5-11 "rssi" can be N/A, null or empty, and the body is then not JSON. Write ""{rssi}"".'],
+      ['W 5-11 "rssi" can be N/A, null or empty, and the body is then not JSON. Write "{rssi}".'],
     ],
     [
       'a custom field without quotes',
       '{"x":{customData#temp}}',
       [
-        'W 5-22 "customData#temp" is empty when the payload is too short, and the body is then not JSON. Write ""{customData#temp}"".',
+        'W 5-22 "customData#temp" is empty when the payload is too short, and the body is then not JSON. Write "{customData#temp}".',
       ],
     ],
     [
@@ -127,9 +127,19 @@ describe('renderCallbackBody', () => {
     );
   });
 
-  it('writes what is absent as the backend does', () => {
-    const { text } = renderCallbackBody('{"a":"{avgSnr}","r":{rssi}}', uplink, thermometer);
-    assert.equal(text, '{"a":"N/A","r":null}');
+  it('writes what is absent as the backend does, and warns where it is not quoted', () => {
+    const template = '{"a":"{avgSnr}","r":{rssi}}';
+    assert.deepEqual(renderCallbackBody(template, uplink, thermometer), {
+      text: '{"a":"N/A","r":null}',
+      problems: [
+        {
+          severity: 'warning',
+          at: [20, 26],
+          message: '"rssi" can be N/A, null or empty, and the body is then not JSON.',
+          fix: 'Write "{rssi}".',
+        },
+      ],
+    });
   });
 
   it('keeps text of a payload inside its quotes', () => {

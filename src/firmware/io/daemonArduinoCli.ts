@@ -1,0 +1,295 @@
+import { LibraryInstallLocation, type Port } from 'ardunno-cli';
+import type { Disposable } from '../../shared/disposable';
+import type {
+  ArduinoCli,
+  BoardDetails,
+  Compiled,
+  CompileRequest,
+  CompileResult,
+  InstalledBoard,
+  Library,
+  Outcome,
+  Platform,
+  SketchProject,
+  UploadDone,
+  UploadRequest,
+  WorkEvents,
+} from '../arduinoCli';
+import type { BoardPort } from '../boardPort';
+import { uploadPercents } from '../uploadPercents';
+import type { Profile } from './arduinoDaemon';
+import { type DaemonDoors, DaemonKeeper } from './daemonKeeper';
+import { answer, endedOnAbort, listener, onInstance, type Place } from './daemonWork';
+import {
+  readBoardDetails,
+  readBuilderResult,
+  readInstalledLibrary,
+  readPlatform,
+  readSearchedLibrary,
+  readSketch,
+} from './grpcWords';
+import { failedIndexes, readDownload, readTask } from './initWords';
+import { watchPortsWith } from './portWatch';
+
+const silent: WorkEvents = { onOutput: () => undefined, onProgress: () => undefined };
+
+/**
+ * arduino-cli through its daemon: the one way to have live output, a percentage and structured diagnostics in one run.
+ * Only watching ports runs the program itself: it goes on for hours, and the daemon, which has no authentication, shall
+ * not.
+ */
+export class DaemonArduinoCli implements ArduinoCli, Disposable {
+  private readonly offline: DaemonKeeper;
+  private readonly online: DaemonKeeper;
+
+  constructor(private readonly doors: DaemonDoors) {
+    this.offline = new DaemonKeeper(doors, false);
+    this.online = new DaemonKeeper(doors, true);
+  }
+
+  version(signal: AbortSignal): Promise<Outcome<string>> {
+    return this.offline.use((daemon) =>
+      answer(daemon, signal, async () => (await daemon.client.version({}, { signal })).version),
+    );
+  }
+
+  boards(signal: AbortSignal): Promise<Outcome<readonly InstalledBoard[]>> {
+    return this.ask(signal, async ({ client, instance }) => {
+      const { boards } = await client.boardListAll({ instance }, { signal });
+      return boards
+        .map(({ name, fqbn, platform }) => ({
+          name,
+          fqbn,
+          platformId: platform?.metadata?.id ?? '',
+        }))
+        .sort((a, b) => a.name.localeCompare(b.name));
+    });
+  }
+
+  boardDetails(fqbn: string, signal: AbortSignal): Promise<Outcome<BoardDetails>> {
+    return this.ask(signal, async ({ client, instance }) =>
+      readBoardDetails(await client.boardDetails({ instance, fqbn }, { signal })),
+    );
+  }
+
+  platforms(
+    search: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly Platform[]>> {
+    return this.ask(signal, async ({ client, instance }) => {
+      const request = { instance, searchArgs: search ?? '', manuallyInstalled: true };
+      const { searchOutput } = await client.platformSearch(request, { signal });
+      const platforms = searchOutput.map(readPlatform);
+      return search === undefined
+        ? platforms.filter(({ installedVersion }) => installedVersion !== undefined)
+        : platforms;
+    });
+  }
+
+  libraries(signal: AbortSignal): Promise<Outcome<readonly Library[]>> {
+    return this.ask(signal, async ({ client, instance }) => {
+      const { installedLibraries } = await client.libraryList({ instance, all: true }, { signal });
+      return installedLibraries.map(readInstalledLibrary);
+    });
+  }
+
+  searchLibraries(text: string, signal: AbortSignal): Promise<Outcome<readonly Library[]>> {
+    return this.ask(signal, async ({ client, instance }) => {
+      const request = { instance, searchArgs: text, omitReleasesDetails: true };
+      return (await client.librarySearch(request, { signal })).libraries.map(readSearchedLibrary);
+    });
+  }
+
+  sketch(folder: string, signal: AbortSignal): Promise<Outcome<SketchProject>> {
+    return this.offline.use((daemon) =>
+      answer(daemon, signal, async () => {
+        const { sketch } = await daemon.client.loadSketch({ sketchPath: folder }, { signal });
+        return sketch ? readSketch(sketch) : { ...noProject };
+      }),
+    );
+  }
+
+  async compile(
+    request: CompileRequest,
+    events: WorkEvents,
+    signal: AbortSignal,
+  ): Promise<CompileResult> {
+    const said = { out: '', err: '' };
+    let result: ReturnType<typeof readBuilderResult> | undefined;
+    const outcome = await this.work(request, events, signal, async ({ client, instance }) => {
+      const hear = listener(events, said);
+      const asked = { instance, fqbn: request.fqbn, sketchPath: request.folder };
+      const responses = client.compile({ ...asked, warnings: 'default' }, { signal });
+      for await (const { message } of responses) {
+        if (message?.$case === 'progress') readTask(message.progress, events);
+        else if (message?.$case === 'result') result = readBuilderResult(message.result);
+        else hear(message);
+      }
+      return result?.compiled ?? noneCompiled;
+    });
+    return {
+      outcome,
+      diagnostics: result?.diagnostics ?? [],
+      buildPath: result?.buildPath,
+      compilerErrors: said.err,
+      compilerOutput: said.out,
+    };
+  }
+
+  upload(
+    request: UploadRequest,
+    events: WorkEvents,
+    signal: AbortSignal,
+  ): Promise<Outcome<UploadDone>> {
+    return this.work(request, events, signal, async ({ client, instance }) => {
+      const percents = uploadPercents(events.onProgress);
+      const hear = listener({
+        ...events,
+        onOutput: (text, stream) => {
+          events.onOutput(text, stream);
+          percents(text);
+        },
+      });
+      let port: Port | undefined;
+      const asked = {
+        instance,
+        fqbn: request.fqbn,
+        sketchPath: request.folder,
+        port: request.port,
+        programmer: request.programmer ?? '',
+        // Without it the uploader is told to be quiet, and there is nothing to show.
+        verbose: true,
+        verify: true,
+      };
+      for await (const { message } of client.upload(asked, { signal })) {
+        if (message?.$case === 'result') port = message.result.updatedUploadPort;
+        else hear(message);
+      }
+      return { portAddress: port?.address || undefined };
+    });
+  }
+
+  installPlatform(
+    platform: { readonly id: string; readonly version?: string; readonly runsScripts: boolean },
+    events: WorkEvents,
+    signal: AbortSignal,
+  ): Promise<Outcome<undefined>> {
+    const [platformPackage = '', architecture = ''] = platform.id.split(':');
+    return this.change(events, signal, async ({ client, instance }) => {
+      const request = {
+        instance,
+        platformPackage,
+        architecture,
+        version: platform.version ?? '',
+        skipPostInstall: !platform.runsScripts,
+        skipPreUninstall: !platform.runsScripts,
+      };
+      for await (const { message } of client.platformInstall(request, { signal })) {
+        if (message?.$case === 'progress') readDownload(message.progress, events);
+        if (message?.$case === 'taskProgress') readTask(message.taskProgress, events);
+      }
+      return undefined;
+    });
+  }
+
+  installLibrary(
+    library: { readonly name: string; readonly version?: string },
+    events: WorkEvents,
+    signal: AbortSignal,
+  ): Promise<Outcome<undefined>> {
+    return this.change(events, signal, async ({ client, instance }) => {
+      const request = {
+        instance,
+        name: library.name,
+        version: library.version ?? '',
+        installLocation: LibraryInstallLocation.LIBRARY_INSTALL_LOCATION_USER,
+      };
+      for await (const { message } of client.libraryInstall(request, { signal })) {
+        if (message?.$case === 'progress') readDownload(message.progress, events);
+        if (message?.$case === 'taskProgress') readTask(message.taskProgress, events);
+      }
+      return undefined;
+    });
+  }
+
+  async updateIndexes(events: WorkEvents, signal: AbortSignal): Promise<Outcome<undefined>> {
+    const failed: string[] = [];
+    const outcome = await this.change(events, signal, async ({ client, instance }) => {
+      for await (const { message } of client.updateIndex({ instance }, { signal })) {
+        if (message?.$case === 'downloadProgress') readDownload(message.downloadProgress, events);
+        if (message?.$case === 'result') failed.push(...failedIndexes(message.result));
+      }
+      for await (const { message } of client.updateLibrariesIndex({ instance }, { signal })) {
+        if (message?.$case === 'downloadProgress') readDownload(message.downloadProgress, events);
+        if (message?.$case === 'result') failed.push(...failedIndexes(message.result));
+      }
+      return undefined;
+    });
+    if (outcome.kind === 'failed' || failed.length === 0) return outcome;
+    return {
+      kind: 'failed',
+      failure: { kind: 'refused', code: 'unavailable', message: failed.join(', ') },
+    };
+  }
+
+  watchPorts(
+    onPorts: (ports: readonly BoardPort[]) => void,
+    signal: AbortSignal,
+  ): Promise<Outcome<undefined>> {
+    return watchPortsWith(this.doors, onPorts, signal);
+  }
+
+  dispose(): void {
+    this.offline.dispose();
+    this.online.dispose();
+  }
+
+  /** A short question to the daemon that does not go to the network. */
+  private ask<T>(signal: AbortSignal, job: (place: Place) => Promise<T>): Promise<Outcome<T>> {
+    return this.offline.use((daemon) => onInstance(daemon, undefined, silent, signal, job));
+  }
+
+  /**
+   * A long piece of work. A profile is the only reason for it to go to the network. Stopped by the person, it takes its
+   * daemon with it: arduino-cli itself would wait for the compilers that run.
+   */
+  private async work<T>(
+    request: { readonly folder: string; readonly profile?: string },
+    events: WorkEvents,
+    signal: AbortSignal,
+    job: (place: Place) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    const { folder, profile: name } = request;
+    const profile: Profile | undefined = name === undefined ? undefined : { folder, name };
+    const keeper = profile ? this.online : this.offline;
+    return endedOnAbort(
+      keeper,
+      signal,
+      keeper.use((daemon) => onInstance(daemon, profile, events, signal, job)),
+    );
+  }
+
+  /** Goes to the network and changes what is installed: both daemons look anew afterwards. */
+  private async change<T>(
+    events: WorkEvents,
+    signal: AbortSignal,
+    job: (place: Place) => Promise<T>,
+  ): Promise<Outcome<T>> {
+    const changed = this.online.use(async (daemon) => {
+      const outcome = await onInstance(daemon, undefined, events, signal, job);
+      daemon.forgetInstances();
+      return outcome;
+    });
+    const outcome = await endedOnAbort(this.online, signal, changed);
+    await this.offline.end();
+    return outcome;
+  }
+}
+
+const noneCompiled: Compiled = { sections: [], usedLibraries: [] };
+const noProject: SketchProject = {
+  defaultFqbn: undefined,
+  defaultPort: undefined,
+  profiles: [],
+  defaultProfile: undefined,
+};

@@ -1,0 +1,29 @@
+// The tests of the cloud room run against MiniStack, with a home folder of their own, so that no profile of the
+// person who runs them is ever read.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { account, region, startMiniStack } from './miniStack.mjs';
+
+export async function prepare() {
+  const miniStack = await startMiniStack();
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), 'cloud-'));
+  const aws = path.join(home, '.aws');
+  fs.mkdirSync(aws, { mode: 0o700 });
+  return {
+    env: {
+      HOME: home,
+      AWS_CONFIG_FILE: path.join(aws, 'config'),
+      AWS_SHARED_CREDENTIALS_FILE: path.join(aws, 'credentials'),
+      AWS_EC2_METADATA_DISABLED: 'true',
+      MINISTACK_ENDPOINT: miniStack.endpoint,
+      MINISTACK_ACCOUNT: account,
+      MINISTACK_REGION: region,
+    },
+    settings: {},
+    close: async () => {
+      await miniStack.close();
+      fs.rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

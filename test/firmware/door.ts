@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { WorkEvents } from '../../src/firmware/arduinoCli';
+import { DaemonArduinoCli } from '../../src/firmware/io/daemonArduinoCli';
+import { NodeProcessRunner } from '../../src/shared/io/nodeProcessRunner';
+import { systemClock } from '../../src/shared/io/systemClock';
+import { tsxGuard } from '../support/tsxGuard';
+import { fromSuite } from './fromSuite';
+
+export const never = new AbortController().signal;
+
+/** The door under test, on the real arduino-cli; `warnings` collects what it could not load. */
+export function openDoor(
+  options: { program?: string; proxy?: string; additionalUrls?: readonly string[] } = {},
+) {
+  const warnings: string[] = [];
+  const door = new DaemonArduinoCli({
+    runner: new NodeProcessRunner(tsxGuard),
+    clock: systemClock,
+    locate: () =>
+      Promise.resolve({ kind: 'done', value: options.program ?? fromSuite('FIRMWARE_CLI') }),
+    environment: () => ({ proxy: options.proxy, additionalUrls: options.additionalUrls ?? [] }),
+    onWarning: (text) => warnings.push(text),
+  });
+  return { door, warnings };
+}
+
+/** Keeps what a piece of work says. */
+export function keptEvents() {
+  const kept = { output: '', percents: [] as number[], messages: [] as string[] };
+  const events: WorkEvents = {
+    onOutput: (text) => (kept.output += text),
+    onProgress: ({ percent, message }) => {
+      if (percent !== undefined) kept.percents.push(percent);
+      if (message !== '') kept.messages.push(message);
+    },
+  };
+  return { kept, events };
+}
+
+/** A folder for sketches, removed after the tests of the block it is made in. */
+export function sketchbook() {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sketches-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    folder,
+    /** Writes a sketch; the text is its main file, others come by name. */
+    write: (name: string, text: string, others: Readonly<Record<string, string>> = {}): string => {
+      const sketch = path.join(folder, name);
+      mkdirSync(sketch, { recursive: true });
+      for (const [file, content] of Object.entries({ [`${name}.ino`]: text, ...others })) {
+        writeFileSync(path.join(sketch, file), content);
+      }
+      return sketch;
+    },
+  };
+}
