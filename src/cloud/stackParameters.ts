@@ -17,8 +17,14 @@ export interface StackParameter {
   check(value: string): string | undefined;
 }
 
-/** What the template asks for, in the order and with the names its author gives. */
-export function stackParameters(document: TemplateDocument): readonly StackParameter[] {
+/**
+ * What the template asks for, in the order and with the names its author gives. The patterns of a template that is not
+ * ours are used only where they cannot take for ever.
+ */
+export function stackParameters(
+  document: TemplateDocument,
+  { isOwn }: { readonly isOwn: boolean },
+): readonly StackParameter[] {
   const declared = asMap(document.root.get('Parameters'));
   const labels = asMap(interfaceOf(document)?.get('ParameterLabels'));
   const groups = interfaceOf(document)?.get('ParameterGroups');
@@ -36,7 +42,7 @@ export function stackParameters(document: TemplateDocument): readonly StackParam
     .map((name) => {
       const parameter = asMap(declared?.get(name)) ?? new Map<string, never>();
       const label = asText(asMap(labels?.get(name))?.get('default'));
-      return stackParameter(name, label ?? name, (key) => parameter.get(key));
+      return stackParameter({ name, label: label ?? name, isOwn }, (key) => parameter.get(key));
     });
 }
 
@@ -46,7 +52,10 @@ function interfaceOf(document: TemplateDocument) {
 
 type Declared = (key: string) => ReturnType<TemplateDocument['root']['get']>;
 
-function stackParameter(name: string, label: string, of: Declared): StackParameter {
+function stackParameter(
+  { name, label, isOwn }: { name: string; label: string; isOwn: boolean },
+  of: Declared,
+): StackParameter {
   const text = (key: string) => asText(of(key));
   const allowed = of('AllowedValues');
   const choices = isList(allowed) ? allowed.map((item) => asText(item) ?? '') : [];
@@ -66,14 +75,13 @@ function stackParameter(name: string, label: string, of: Declared): StackParamet
     kind,
     choices,
     isHidden: text('NoEcho')?.toLowerCase() === 'true',
-    check: (value) => problemOf(value, kind, choices, text),
+    check: (value) => problemOf(value, { kind, choices, isOwn }, text),
   };
 }
 
 function problemOf(
   value: string,
-  kind: StackParameter['kind'],
-  choices: readonly string[],
+  { kind, choices, isOwn }: Pick<StackParameter, 'kind' | 'choices'> & { isOwn: boolean },
   text: (key: string) => string | undefined,
 ): string | undefined {
   const limit = (key: string) => Number(text(key) ?? Number.NaN);
@@ -89,7 +97,7 @@ function problemOf(
   }
   const pattern = text('AllowedPattern');
   const constraint = text('ConstraintDescription');
-  if (pattern !== undefined && !matches(pattern, value)) {
+  if (pattern !== undefined && (isOwn || isQuickPattern(pattern)) && !matches(pattern, value)) {
     if (value === '') return l10n.t('This is needed.');
     return constraint === undefined
       ? l10n.t('It must fit {0}.', safeLine(pattern, 120))
@@ -105,9 +113,9 @@ function numberProblem(value: string, min: number, max: number): string | undefi
   return number > max ? l10n.t('At most {0}.', max) : undefined;
 }
 
-/** CloudFormation matches the whole value. A pattern that could take for ever is left to CloudFormation. */
+/** CloudFormation matches the whole value; a pattern it alone understands is left to it. */
 function matches(pattern: string, value: string): boolean {
-  if (!isQuickPattern(pattern) || value.length > 2_000) return true;
+  if (value.length > 2_000) return true;
   try {
     return new RegExp(`^(?:${pattern})$`).test(value);
   } catch {
@@ -128,16 +136,9 @@ export function isQuickPattern(pattern: string): boolean {
       open.push(repeats);
       repeats = false;
     } else if (bare[at] === ')') {
-      // A group that starts with something fixed and repeats a bounded class is the usual harmless case.
-      if (repeats && isRepeated && !isSeparated(bare, at)) return false;
+      if (repeats && isRepeated) return false;
       repeats = (open.pop() ?? false) || repeats || isRepeated;
     } else if (isRepeated) repeats = true;
   }
   return true;
-}
-
-/** `(/x+)*`: every round begins with a character of its own, so that there is one way to match only. */
-function isSeparated(bare: string, close: number): boolean {
-  const inner = bare.slice(bare.lastIndexOf('(', close) + 1, close).replace(/^\?:/, '');
-  return /^[/\-.:_][a-z]+[+*]$/.test(inner);
 }
