@@ -8,6 +8,10 @@ export interface CommandArguments {
   'sigfox.simulator.stop': [];
   'sigfox.simulator.sendUplink': [device?: string, hex?: string];
   'sigfox.simulator.plantFault': [fault?: string];
+  'sigfox.simulator.startBoard': [setup?: string];
+  'sigfox.simulator.stopBoard': [];
+  'sigfox.simulator.flashBoard': [file?: string];
+  'sigfox.simulator.setTemperature': [celsius?: number];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
@@ -29,6 +33,12 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
+  'sigfox.cloud.signIn': [];
+  'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
+  'sigfox.firmware.insertSnippet': [];
+  'sigfox.firmware.generateFromConfig': [config?: string];
+  'sigfox.firmware.copyConfigOfSketch': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -40,6 +50,10 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.stop': true,
   'sigfox.simulator.sendUplink': true,
   'sigfox.simulator.plantFault': true,
+  'sigfox.simulator.startBoard': true,
+  'sigfox.simulator.stopBoard': true,
+  'sigfox.simulator.flashBoard': true,
+  'sigfox.simulator.setTemperature': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
@@ -61,6 +75,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.cloud.chooseProfile': true,
+  'sigfox.cloud.signIn': true,
+  'sigfox.firmware.newSketch': true,
+  'sigfox.firmware.insertSnippet': true,
+  'sigfox.firmware.generateFromConfig': true,
+  'sigfox.firmware.copyConfigOfSketch': true,
 };
 
 export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
@@ -70,6 +90,7 @@ export const contextKeys = {
   'sigfox.connected': false,
   'sigfox.connecting': false,
   'sigfox.simulating': false,
+  'sigfox.plugged': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,

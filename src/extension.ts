@@ -1,8 +1,10 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
+import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
-import { createSimulator, joinSimulator } from './join/joinSimulator';
+import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -13,6 +15,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
+  joinIdentity(joint);
   const simulator = createSimulator(joint);
-  joinSimulator(joint, simulator, joinMessages(joint, simulator));
+  const board = createVirtualBoard(joint, simulator);
+  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  joinSketches(joint);
 }

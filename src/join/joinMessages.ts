@@ -9,6 +9,7 @@ import { registerMessages } from '../messages/ui/registerMessages';
 import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
+import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import type { Joint } from './joint';
 
@@ -29,6 +30,8 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
   const choice = new ConnectionChoice(context.secrets, simulated, log);
 
+  followBoardConfig();
+  owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
     connections.onDidReceive(({ connection, message }) => void store.add(connection.id, message)),
   );
@@ -60,6 +63,11 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
     for (const connection of choice.all) {
       if (ids.includes(connection.id)) connections.connect(connection);
     }
+  }
+
+  /** What a person says of the virtual board's payload, its backend knows as well. */
+  function followBoardConfig(): void {
+    simulator.setBoardSettings(book.settingsOf(boardIdentity.device, undefined));
   }
 
   async function createMessageSource() {

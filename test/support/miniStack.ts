@@ -14,7 +14,12 @@ export const miniStack = {
 
 /** What every client of the SDK is made with; keys of the account's root are not checked and may do everything. */
 export function clientSettings(credentials = { accessKeyId: 'test', secretAccessKey: 'test' }) {
-  return { endpoint: miniStack.endpoint, region: miniStack.region, credentials, maxAttempts: 1 };
+  return {
+    endpoint: miniStack.endpoint,
+    region: miniStack.region,
+    credentials: { ...credentials },
+    maxAttempts: 1,
+  };
 }
 
 /** A user with a key of its own, who may do what the statements say and nothing else. */

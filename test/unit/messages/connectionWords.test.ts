@@ -62,12 +62,13 @@ describe('explainFailure', () => {
     [
       { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
       'refused',
-      'The certificate of broker:8883 comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+      'Self-signed certificate in the chain of broker:8883. If your company checks the traffic, add its certificate to those of the operating system.',
     ],
     [
       { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
       'refused',
       'The certificate of broker:8883 comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+      own,
     ],
     [
       { code: 'ERR_TLS_CERT_ALTNAME_INVALID' },
