@@ -1,3 +1,4 @@
+import type { Event } from '../shared/event';
 import type { StackClient } from './stackClient';
 
 /** Where stacks can be made: an account of AWS, or the simulator. */
@@ -15,6 +16,8 @@ export interface StackPlace {
 
 /** The places there are, and how to speak to them. */
 export interface StackPlaces {
+  /** Somebody signed in or out, or the simulator was started or stopped. */
+  readonly onDidChange: Event<undefined>;
   /** Never empty-handed for long: a place that is not ready says why. */
   all(signal: AbortSignal): Promise<readonly StackPlace[]>;
   client(placeId: StackPlace['id'], region: string): Promise<StackClient>;

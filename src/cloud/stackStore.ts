@@ -70,6 +70,11 @@ export class StackStore implements Disposable {
     void this.refresh();
   }
 
+  /** What was followed before a restart; it is looked at when somebody asks. */
+  remember(reference: StackReference): void {
+    this.followed = reference;
+  }
+
   /** Looks now. Background trouble becomes a state; it never rejects. */
   async refresh(): Promise<void> {
     const { followed } = this;

@@ -11,6 +11,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { safeLine } from '../shared/safeText';
+import { markEnd, markStart } from './templateValues';
 
 /**
  * A value of a template. Every scalar is text, as CloudFormation hands it on: what YAML 1.1 would call a number, a
@@ -35,10 +36,6 @@ export const maxTemplateBytes = 1024 * 1024;
 
 /** Deeper than any template people write, and far from where a recursive reader runs out of stack. */
 const maxDepth = 60;
-
-/** Marks what the reader itself puts into text; no template may bring it along. */
-export const markStart = '\ue000';
-export const markEnd = '\ue001';
 
 /** Reads YAML or JSON. What two readers could read differently is refused: aliases, merges, duplicate keys. */
 export function readTemplate(text: string): TemplateReading {

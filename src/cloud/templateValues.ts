@@ -1,4 +1,8 @@
-import { markEnd, markStart, type TemplateMap, type TemplateValue } from './templateDocument';
+import type { TemplateMap, TemplateValue } from './templateDocument';
+
+/** Marks what the reader itself puts into text; no template may bring it along. */
+export const markStart = '\ue000';
+export const markEnd = '\ue001';
 
 /** What a template is judged with: the values of its parameters, and where it would run. */
 export interface Filling {
