@@ -12,6 +12,11 @@ export interface CommandArguments {
   'sigfox.simulator.stopBoard': [];
   'sigfox.simulator.flashBoard': [file?: string];
   'sigfox.simulator.setTemperature': [celsius?: number];
+  'sigfox.firmware.chooseBoard': [resource?: unknown];
+  'sigfox.firmware.choosePort': [resource?: unknown];
+  'sigfox.firmware.compile': [resource?: unknown];
+  'sigfox.firmware.upload': [resource?: unknown];
+  'sigfox.firmware.showOutput': [];
   'sigfox.messages.connect': [connectionId?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
@@ -54,6 +59,11 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.stopBoard': true,
   'sigfox.simulator.flashBoard': true,
   'sigfox.simulator.setTemperature': true,
+  'sigfox.firmware.chooseBoard': true,
+  'sigfox.firmware.choosePort': true,
+  'sigfox.firmware.compile': true,
+  'sigfox.firmware.upload': true,
+  'sigfox.firmware.showOutput': true,
   'sigfox.messages.connect': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
@@ -91,6 +101,7 @@ export const contextKeys = {
   'sigfox.connecting': false,
   'sigfox.simulating': false,
   'sigfox.plugged': false,
+  'sigfox.sketching': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
@@ -100,5 +111,6 @@ export type ContextKey = keyof typeof contextKeys;
 
 /** Settings with their defaults. */
 export const settings = {
+  'sigfox.arduinoCli.path': '',
   'sigfox.connections': [] as readonly unknown[],
 } as const;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
+import { joinFirmware, type PublicApi } from './join/joinFirmware';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
@@ -8,7 +9,7 @@ import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): PublicApi {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const joint = createJoint(context);
   const { owned, log, commands, chain } = joint;
@@ -19,5 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
-  joinSketches(joint);
+  const { memory, api } = joinFirmware(joint, [board]);
+  joinSketches(joint, memory);
+  return api;
 }

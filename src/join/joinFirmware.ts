@@ -1,0 +1,76 @@
+import * as vscode from 'vscode';
+import type { BoardPortSource } from '../firmware/boardPort';
+import { chosenProxy } from '../firmware/arduinoEnvironment';
+import { lazyArduinoCli } from '../firmware/lazyArduinoCli';
+import { PortList } from '../firmware/portList';
+import { BoardMemory } from '../firmware/ui/boardMemory';
+import { registerFirmware } from '../firmware/ui/registerFirmware';
+import { pickPort } from '../firmware/ui/portPicker';
+import { PortBroker } from '../serial/portBroker';
+import type { Joint } from './joint';
+
+/** What other extensions may use: they ask for a port instead of fighting for it. */
+export interface PublicApi {
+  readonly ports: Pick<PortBroker, 'hold' | 'lease' | 'userOf' | 'onDidChange'>;
+}
+
+/** Boards, sketches and arduino-cli; gives the boards that were chosen, and what other extensions may use. */
+export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSource[]) {
+  const { context, owned, log, commands, keys, clock, chain, machine } = joint;
+  const arduino = lazyArduinoCli(openArduinoCli);
+  const ports = owned.add(new PortList(arduino, virtualBoards, clock));
+  const view = {
+    get ports() {
+      return ports.ports;
+    },
+    onDidChange: (listener: () => void) => ports.onDidChange(listener),
+  };
+  const broker = owned.add(
+    new PortBroker(
+      view,
+      (delayMs, callback) => clock.after(delayMs, callback),
+      (candidates) => {
+        const addresses = new Set(candidates.map(({ address }) => address));
+        return pickPort(ports, {
+          machine,
+          only: ({ address }) => addresses.has(address),
+          placeholder: vscode.l10n.t('The board has moved: which of these is it?'),
+        });
+      },
+    ),
+  );
+  const memory = owned.add(new BoardMemory(context.workspaceState, ports));
+  owned.add(
+    registerFirmware({
+      ...{ arduino, ports, memory, commands, keys, clock, machine },
+      leases: broker,
+      report: (fact) => chain.report(fact),
+    }),
+  );
+  const api: PublicApi = { ports: broker };
+  return { api, memory };
+
+  async function openArduinoCli() {
+    const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
+    const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
+    return owned.add(
+      new DaemonArduinoCli({
+        runner: new NodeProcessRunner(),
+        clock,
+        locate: () => Promise.resolve({ kind: 'done', value: programSetting() || 'arduino-cli' }),
+        environment: () => ({ proxy: proxy(), additionalUrls: [] }),
+        onWarning: (text) => log.warn(`arduino-cli: ${text}`),
+      }),
+    );
+  }
+}
+
+/** A folder has no say in which program runs: its scope is the machine. */
+function programSetting(): string {
+  return vscode.workspace.getConfiguration('sigfox').get('arduinoCli.path', '');
+}
+
+function proxy(): string | undefined {
+  const setting = vscode.workspace.getConfiguration('http').get<string>('proxy');
+  return chosenProxy(setting, process.env);
+}
