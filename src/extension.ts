@@ -6,6 +6,7 @@ import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { joinSketches } from './join/joinSketches';
+import { joinStack } from './join/joinStack';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
@@ -16,10 +17,12 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
-  joinIdentity(joint);
+  const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator));
+  const messages = joinMessages(joint, simulator);
+  joinSimulator(joint, simulator, board, messages);
+  joinStack(joint, identity, simulator, messages.deviceCount);
   const { memory, api } = joinFirmware(joint, [board]);
   joinSketches(joint, memory);
   return api;

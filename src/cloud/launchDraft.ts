@@ -105,3 +105,33 @@ export function readTags(text: string): ReadonlyMap<string, string> {
       }),
   );
 }
+
+/** The draft after one field of the page was changed; what is no field changes nothing. */
+export function editDraft(
+  draft: LaunchDraft,
+  id: string,
+  value: string,
+  places: readonly StackPlace[],
+): LaunchDraft {
+  if (id.startsWith('value:')) {
+    return { ...draft, values: { ...draft.values, [id.slice('value:'.length)]: value } };
+  }
+  switch (id) {
+    case 'link':
+      return { ...draft, link: value };
+    case 'source':
+      return { ...draft, source: value === 'link' ? 'link' : 'own' };
+    case 'place': {
+      const place = places.find((each) => each.id === value);
+      return place ? { ...draft, placeId: place.id, region: place.region } : draft;
+    }
+    case 'stackName':
+    case 'region':
+    case 'tags':
+    case 'serviceRoleArn':
+    case 'devices':
+      return { ...draft, [id]: value.trim() };
+    default:
+      return draft;
+  }
+}

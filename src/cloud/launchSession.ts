@@ -8,7 +8,7 @@ import {
   prepareChangeSet,
   readChangeSet,
 } from './launchDeployment';
-import type { LaunchDraft } from './launchDraft';
+import { editDraft, type LaunchDraft } from './launchDraft';
 import { type FormFacts, formProblems, valueOf } from './launchForm';
 import { type Acknowledged, isAcknowledged, nothingAcknowledged } from './launchPages';
 import { LaunchTemplate, type LoadedTemplate, type TemplateDoors } from './launchTemplate';
@@ -169,34 +169,9 @@ export class LaunchSession implements Disposable {
   }
 
   private async edit(id: string, value: string): Promise<void> {
-    const name = id.startsWith('value:') ? id.slice('value:'.length) : undefined;
-    if (name !== undefined) {
-      this.change({ values: { ...this.current.values, [name]: value } });
-      return;
-    }
-    switch (id) {
-      case 'link':
-      case 'source':
-        this.change(
-          id === 'link' ? { link: value } : { source: value === 'link' ? 'link' : 'own' },
-        );
-        return this.job.run(l10n.t('Fetching the template…'), (signal) => this.load(signal));
-      case 'place': {
-        const place = this.places.find((each) => each.id === value);
-        this.change(place ? { placeId: place.id, region: place.region } : {});
-        return;
-      }
-      case 'stackName':
-      case 'region':
-      case 'tags':
-      case 'serviceRoleArn':
-      case 'devices': {
-        this.change({ [id]: value.trim() });
-        return;
-      }
-      default:
-        return undefined;
-    }
+    this.change(editDraft(this.current, id, value, this.places));
+    if (id !== 'link' && id !== 'source') return;
+    return this.job.run(l10n.t('Fetching the template…'), (signal) => this.load(signal));
   }
 
   /** Whoever signed in while the page was open goes on where they are. */

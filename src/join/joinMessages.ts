@@ -54,6 +54,7 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
+    deviceCount: () => store.deviceCount,
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */

@@ -66,7 +66,7 @@ export function joinStack(
       store,
       places,
       extensionUri: context.extensionUri,
-      format: () => ({ ago, time: format.time, devices: deviceCount() }),
+      format: () => ({ ago, time: (atMs) => format.time(atMs), devices: deviceCount() }),
       createSession,
       grantTextOf,
     }),

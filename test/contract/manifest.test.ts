@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, contextKeys, settings, viewIds } from '../../src/contributions';
+import { commandIds, contextKeys, pageTypes, settings, viewIds } from '../../src/contributions';
+import { stackCapabilities } from '../../src/cloud/stackRows';
 import { capabilities } from '../../src/messages/treeNode';
 
 interface MenuItem {
@@ -95,7 +96,9 @@ describe('the manifest', () => {
       whens.flatMap((when) => /viewItem =~ \/\\b(\w+)\\b\//.exec(when)?.[1] ?? []),
     );
     assert.deepEqual(
-      [...words].filter((word) => !(capabilities as readonly string[]).includes(word)),
+      [...words].filter(
+        (word) => ![...capabilities, ...stackCapabilities].some((known) => known === word),
+      ),
       [],
     );
     assert.ok(words.size > 5);
@@ -135,11 +138,12 @@ describe('the manifest', () => {
     assert.deepEqual(sorted([...used]), sorted(Object.keys(texts)));
   });
 
-  it('activates by language only, never at start-up and by no glob', () => {
+  it('activates by language and for its pages only, never at start-up and by no glob', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:cpp',
       'onLanguage:arduino',
       'onLanguage:ino',
+      ...Object.values(pageTypes).map((type) => `onWebviewPanel:${type}`),
     ]);
   });
 });

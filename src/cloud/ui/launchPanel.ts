@@ -62,7 +62,10 @@ export class LaunchPanel implements vscode.Disposable {
 
   private async begin(draft: LaunchDraft): Promise<void> {
     const session = await this.doors.createSession(draft);
-    if (this.isDisposed) return session.dispose();
+    if (this.isDisposed) {
+      session.dispose();
+      return;
+    }
     this.opened = session;
     session.onDidChange(() => this.showSoon());
     await session.begin();

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type CommandId, pageTypes } from '../../contributions';
+import { pageTypes } from '../../contributions';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
 import { UserError } from '../../shared/userError';
@@ -7,7 +7,7 @@ import { type HandOver, handOverFiles } from '../handOver';
 import { emptyDraft, type LaunchDraft } from '../launchDraft';
 import type { LaunchSession } from '../launchSession';
 import type { StackPlaces } from '../stackPlace';
-import type { RowFormat } from '../stackRows';
+import type { RowFormat, StackRow } from '../stackRows';
 import type { StackStore } from '../stackStore';
 import { GrantDocuments } from './grantDocuments';
 import { LaunchPanel, type PanelDoors } from './launchPanel';
@@ -120,8 +120,10 @@ class StackRoom implements vscode.Disposable {
       case 'step:handOver':
         return this.handOver(this.open?.session);
       case 'step:update':
-      case 'step:openPreview':
-        return this.update();
+      case 'step:openPreview': {
+        this.update();
+        return;
+      }
       case 'step:delete':
         await this.actions.delete();
         return;
@@ -161,7 +163,10 @@ class StackRoom implements vscode.Disposable {
     }
     const { reference } = this.actions.needed();
     const { stackId, name: stackName, region, placeId } = reference;
-    if (this.open?.session?.draft.stackId === stackId) return this.open.panel.reveal();
+    if (this.open?.session?.draft.stackId === stackId) {
+      this.open.panel.reveal();
+      return;
+    }
     this.launch({ ...emptyDraft, page: 'stack', stackId, stackName, region, placeId });
   }
 
@@ -232,7 +237,9 @@ class StackRoom implements vscode.Disposable {
     await vscode.window.showTextDocument(readme);
   }
 
-  async copy(id: string | undefined): Promise<void> {
+  /** A menu hands in the row itself; code may name it. */
+  async copy(row: unknown): Promise<void> {
+    const id = typeof row === 'string' ? row : (row as StackRow | undefined)?.id;
     const { snapshot } = this.doors.store;
     const key = id?.startsWith('output:') === true ? id.slice('output:'.length) : undefined;
     const output = snapshot?.stack.outputs.find((each) => each.key === key)?.value;
@@ -258,7 +265,7 @@ class StackRoom implements vscode.Disposable {
   }
 }
 
-async function run(command: CommandId): Promise<void> {
+async function run(command: string): Promise<void> {
   await vscode.commands.executeCommand(command);
 }
 
