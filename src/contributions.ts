@@ -17,7 +17,16 @@ export interface CommandArguments {
   'sigfox.firmware.compile': [resource?: unknown];
   'sigfox.firmware.upload': [resource?: unknown];
   'sigfox.firmware.showOutput': [];
+  'sigfox.firmware.installArduinoCli': [];
+  'sigfox.firmware.installNeeds': [resource?: unknown, libraryNames?: readonly string[]];
+  'sigfox.firmware.installLibrary': [text?: string, resource?: unknown];
+  'sigfox.firmware.installPlatform': [id?: string, resource?: unknown];
+  'sigfox.firmware.chooseProfile': [resource?: unknown];
+  'sigfox.firmware.rememberBoard': [resource?: unknown];
+  'sigfox.firmware.setUpClangd': [resource?: unknown];
+  'sigfox.firmware.undoClangd': [];
   'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
   'sigfox.messages.removeConnection': [row?: string];
@@ -77,7 +86,16 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.compile': true,
   'sigfox.firmware.upload': true,
   'sigfox.firmware.showOutput': true,
+  'sigfox.firmware.installArduinoCli': true,
+  'sigfox.firmware.installNeeds': true,
+  'sigfox.firmware.installLibrary': true,
+  'sigfox.firmware.installPlatform': true,
+  'sigfox.firmware.chooseProfile': true,
+  'sigfox.firmware.rememberBoard': true,
+  'sigfox.firmware.setUpClangd': true,
+  'sigfox.firmware.undoClangd': true,
   'sigfox.messages.connect': true,
+  'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
   'sigfox.messages.removeConnection': true,
@@ -145,6 +163,7 @@ export type ContextKey = keyof typeof contextKeys;
 
 /** Settings with their defaults. */
 export const settings = {
-  'sigfox.arduinoCli.path': '',
+  'sigfox.arduinoCli.path': '' as string,
+  'sigfox.arduinoCli.boardManagerUrls': [] as readonly string[],
   'sigfox.connections': [] as readonly unknown[],
 } as const;

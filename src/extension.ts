@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  const messages = joinMessages(joint, simulator);
+  const messages = joinMessages(joint, simulator, identity);
   joinSimulator(joint, simulator, board, messages);
   joinStack(joint, identity, simulator, messages.deviceCount);
   const { memory, api } = joinFirmware(joint, [board]);

@@ -17,6 +17,10 @@ const choosePort = (): UserErrorAction => ({
   title: l10n.t('Choose Port'),
   command: 'sigfox.firmware.choosePort',
 });
+const installCli = (): UserErrorAction => ({
+  title: l10n.t('Install…'),
+  command: 'sigfox.firmware.installArduinoCli',
+});
 const chooseBoard = (): UserErrorAction => ({
   title: l10n.t('Choose Board'),
   command: 'sigfox.firmware.chooseBoard',
@@ -71,13 +75,7 @@ export function arduinoFailure(failure: ArduinoFailure): UserError {
     case 'missing':
       return new UserError(
         l10n.t('arduino-cli was not found. {0}', safeLine(failure.reason, 300)),
-        {
-          action: {
-            title: l10n.t('Open Settings'),
-            command: 'workbench.action.openSettings',
-            arguments: ['sigfox.arduinoCli.path'],
-          },
-        },
+        { action: installCli() },
       );
     case 'unsuitable':
       return new UserError(
@@ -86,13 +84,7 @@ export function arduinoFailure(failure: ArduinoFailure): UserError {
           safeLine(failure.version),
           safeLine(failure.reason, 300),
         ),
-        {
-          action: {
-            title: l10n.t('Open Settings'),
-            command: 'workbench.action.openSettings',
-            arguments: ['sigfox.arduinoCli.path'],
-          },
-        },
+        { action: installCli() },
       );
     case 'crashed':
       return new UserError(

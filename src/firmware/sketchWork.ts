@@ -30,6 +30,8 @@ export interface Job {
   readonly folder: string;
   readonly fqbn: string;
   readonly programmer?: string;
+  /** A profile of `sketch.yaml` that the person has agreed to. */
+  readonly profile?: string;
 }
 
 export interface CompileNews {

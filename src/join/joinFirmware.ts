@@ -7,6 +7,7 @@ import { BoardMemory } from '../firmware/ui/boardMemory';
 import { registerFirmware } from '../firmware/ui/registerFirmware';
 import { pickPort } from '../firmware/ui/portPicker';
 import { PortBroker } from '../serial/portBroker';
+import { additionalUrls, createFinder, firmwareSetup } from './firmwareSetup';
 import type { Joint } from './joint';
 
 /** What other extensions may use: they ask for a port instead of fighting for it. */
@@ -45,6 +46,7 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
       ...{ arduino, ports, memory, commands, keys, clock, machine },
       leases: broker,
       report: (fact) => chain.report(fact),
+      setup: firmwareSetup(joint),
     }),
   );
   const api: PublicApi = { ports: broker };
@@ -53,21 +55,25 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
     const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
-    return owned.add(
+    const runner = new NodeProcessRunner();
+    const finder = await createFinder(joint, runner);
+    const door = owned.add(
       new DaemonArduinoCli({
-        runner: new NodeProcessRunner(),
+        runner,
         clock,
-        locate: () => Promise.resolve({ kind: 'done', value: programSetting() || 'arduino-cli' }),
-        environment: () => ({ proxy: proxy(), additionalUrls: [] }),
+        locate: () => finder.locate(),
+        environment: () => ({ proxy: proxy(), additionalUrls: additionalUrls(log) }),
         onWarning: (text) => log.warn(`arduino-cli: ${text}`),
       }),
     );
+    const settings = ['sigfox.arduinoCli', 'http.proxy'];
+    owned.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (settings.some((setting) => change.affectsConfiguration(setting))) door.renew();
+      }),
+    );
+    return door;
   }
-}
-
-/** A folder has no say in which program runs: its scope is the machine. */
-function programSetting(): string {
-  return vscode.workspace.getConfiguration('sigfox').get('arduinoCli.path', '');
 }
 
 function proxy(): string | undefined {

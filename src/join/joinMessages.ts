@@ -1,3 +1,4 @@
+import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
@@ -11,10 +12,11 @@ import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
+import { AwsConnection } from './joinAwsConnection';
 import type { Joint } from './joint';
 
 /** Messages come in over connections, the simulator's among them; gives how this window listens to the simulator. */
-export function joinMessages(joint: Joint, simulator: Simulator) {
+export function joinMessages(joint: Joint, simulator: Simulator, session: AwsSession) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
@@ -28,8 +30,15 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const choice = new ConnectionChoice(context.secrets, simulated, log);
+  const aws = new AwsConnection(joint, session, () => undefined);
+  const choice = new ConnectionChoice(
+    context.secrets,
+    () => [...simulated(), ...aws.all],
+    log,
+    (topic) => aws.prompt(topic),
+  );
 
+  owned.add(session.onDidChange(() => followProfile()));
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
@@ -64,6 +73,16 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
     for (const connection of choice.all) {
       if (ids.includes(connection.id)) connections.connect(connection);
     }
+  }
+
+  /** Whoever listens to AWS IoT and chooses another profile listens with that one. */
+  function followProfile(): void {
+    const [wanted] = aws.all;
+    const stale = connections.all.filter(
+      ({ connection: { id } }) => id.startsWith('aws:') && id !== wanted?.id,
+    );
+    for (const { connection } of stale) connections.disconnect(connection.id);
+    if (stale.length > 0 && wanted) connections.connect(wanted);
   }
 
   /** What a person says of the virtual board's payload, its backend knows as well. */

@@ -22,13 +22,16 @@ export function clientSettings(credentials = { accessKeyId: 'test', secretAccess
   };
 }
 
+/** What a policy allows. */
+export interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
 /** A user with a key of its own, who may do what the statements say and nothing else. */
 export async function createUser(
   name: string,
-  statements: readonly {
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-  }[],
+  statements: readonly Statement[],
 ): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string }> {
   const iam = new IAMClient(clientSettings());
   await iam.send(new CreateUserCommand({ UserName: name }));

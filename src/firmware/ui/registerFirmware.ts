@@ -16,6 +16,9 @@ import { createBoardStatus } from './boardStatus';
 import { registerFirmwareTasks } from './firmwareTasks';
 import { pickPort } from './portPicker';
 import { ProblemsPanel } from './problemsPanel';
+import { ProjectFile } from './projectFile';
+import { ProjectUse } from './projectUse';
+import { registerSetup, type SetupWorld } from './registerSetup';
 import { SketchActions } from './sketchActions';
 import { SketchTracker } from './sketchTracker';
 import { withWorkProgress } from './workProgress';
@@ -31,6 +34,7 @@ export interface FirmwareDoors {
   readonly memory: BoardMemory;
   readonly machine: string | undefined;
   report(fact: ChainFact): void;
+  readonly setup: SetupWorld;
 }
 
 /** This room's commands, status bar item and tasks, as one disposable. */
@@ -40,16 +44,28 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   const tracker = owned.add(new SketchTracker());
   const panel = owned.add(new ProblemsPanel());
   const output = owned.add(vscode.window.createOutputChannel(vscode.l10n.t('Sigfox Sketch')));
+  const project = new ProjectFile(doors.setup.workspaceState, doors.setup.projectText);
+  const use = new ProjectUse({ project, memory, ports, arduino });
   const book = new ProblemBook();
   const work = new SketchWork(arduino, doors.leases, book);
   const write = (text: string) => output.append(text);
   const actions = new SketchActions({
-    ...{ work, memory, ports, book, panel, clock, machine, chooseBoard, choosePort },
+    ...{ work, memory, project: use, ports, book, panel, clock, machine, chooseBoard, choosePort },
     report: (fact) => doors.report(fact),
   });
 
   owned.add(createBoardStatus(tracker, memory, ports));
   owned.add(registerFirmwareTasks(tracker, actions));
+  owned.add(
+    registerSetup({
+      ...doors.setup,
+      ...{ arduino, commands, tracker, memory, project, use },
+      onDidInstallCli: () => {
+        ports.stop();
+        follow();
+      },
+    }),
+  );
   owned.add(tracker.onDidChange(follow));
   owned.add(
     commands.register('sigfox.firmware.chooseBoard', async (resource) =>
@@ -69,10 +85,15 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
 
   /** Ports are watched while a sketch is open, and only then. */
   function follow(): void {
-    const isOpen = tracker.current !== undefined;
-    keys.set('sigfox.sketching', isOpen);
-    if (isOpen && vscode.workspace.isTrusted) ports.start();
-    else ports.stop();
+    const { current } = tracker;
+    keys.set('sigfox.sketching', current !== undefined);
+    if (current === undefined || !vscode.workspace.isTrusted) {
+      ports.stop();
+      return;
+    }
+    ports.start();
+    // What is wrong with a project file stands in the Problems panel.
+    void use.adopt(current).catch(() => undefined);
   }
 
   async function chooseBoard(folder: string): Promise<void> {
@@ -80,6 +101,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
     const picked = await pickBoard(arduino, ports, choice);
     if (picked?.kind === 'board') {
       await memory.forgetProgrammer(folder);
+      await use.boardChosen(folder, picked.board.fqbn);
       await memory.set(folder, { board: picked.board });
       if (picked.port) await memory.setPort(folder, picked.port);
     }

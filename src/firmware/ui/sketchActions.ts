@@ -19,15 +19,17 @@ import type { ProblemBook } from '../problemBook';
 import type { PortList } from '../portList';
 import { compiledFact, notCompiledFact, notUploadedFact, uploadedFact } from '../sketchFacts';
 import { baseName } from '../sketchFolder';
-import type { SketchWork } from '../sketchWork';
+import type { Job, SketchWork } from '../sketchWork';
 import type { BoardMemory } from './boardMemory';
 import { pickPort } from './portPicker';
 import type { ProblemsPanel } from './problemsPanel';
+import type { ProjectUse } from './projectUse';
 import { saveSketch } from './sketchTracker';
 
 export interface ActionDoors {
   readonly work: SketchWork;
   readonly memory: BoardMemory;
+  readonly project: ProjectUse;
   readonly ports: PortList;
   readonly book: ProblemBook;
   readonly panel: ProblemsPanel;
@@ -43,6 +45,8 @@ export interface ActionDoors {
 export interface Target {
   readonly folder: string;
   readonly board: BoardName;
+  /** What the job says besides: the programmer, and the profile of `sketch.yaml` in use. */
+  readonly job: Job;
 }
 
 /** Compiling and uploading, step by step, for commands and tasks alike: `run` shows the work in its own way. */
@@ -52,11 +56,22 @@ export class SketchActions {
   /** The board of the sketch; asked for when there is none. */
   async target(folder: string): Promise<Target> {
     if (!vscode.workspace.isTrusted) throw restricted();
-    const { memory } = this.doors;
+    const { memory, project } = this.doors;
+    // arduino-cli reads the project file from the disk, and what it reads is what is asked about.
+    await saveSketch(folder);
+    await project.adopt(folder);
     if (!memory.choice(folder).board) await this.doors.chooseBoard(folder);
-    const { board } = memory.choice(folder);
+    const { board, programmer: chosen } = memory.choice(folder);
     if (!board) throw noBoard();
-    return { folder, board };
+    const profile = await project.open(folder);
+    const programmer = chosen ?? profile?.programmer;
+    const job = {
+      folder,
+      fqbn: board.fqbn,
+      ...(programmer !== undefined && { programmer }),
+      ...(profile && { profile: profile.name }),
+    };
+    return { folder, board, job };
   }
 
   /** The port of the sketch's board; asked for when there is none, or when boards cannot be told apart. */
@@ -87,13 +102,13 @@ export class SketchActions {
 
   /** Compiles and shows what is wrong; a failure is thrown in words. Gives undefined when it was stopped. */
   async compile(
-    { folder, board }: Target,
+    { folder, job }: Target,
     events: WorkEvents,
     signal: AbortSignal,
   ): Promise<Compiled | undefined> {
     const { work, book, panel, clock } = this.doors;
     await saveSketch(folder);
-    const { outcome, problems } = await work.compile({ folder, fqbn: board.fqbn }, events, signal);
+    const { outcome, problems } = await work.compile(job, events, signal);
     panel.show(book.all);
     const sketch = baseName(folder);
     if (outcome.kind === 'done') {
@@ -113,14 +128,12 @@ export class SketchActions {
 
   /** Uploads what was compiled; a failure is thrown in words. False when it was stopped. */
   async upload(
-    { folder, board }: Target,
+    { folder, board, job }: Target,
     port: BoardPort,
     events: WorkEvents,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const { work, memory, clock } = this.doors;
-    const { programmer } = memory.choice(folder);
-    const job = { folder, fqbn: board.fqbn, ...(programmer !== undefined && { programmer }) };
+    const { work, clock } = this.doors;
     const { outcome, words } = await work.upload(job, port, events, signal);
     if (outcome.kind === 'done') {
       await this.follow(folder, outcome.value.portAddress);

@@ -81,7 +81,7 @@ function isSource({ uri }: vscode.TextDocument): boolean {
   return /\.(?:ino|cpp|c|h|hpp|S)$/.test(uri.path);
 }
 
-async function exists(path: string): Promise<boolean> {
+export async function exists(path: string): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(vscode.Uri.file(path));
     return true;
