@@ -54,7 +54,9 @@ export class StackStore implements Disposable {
       const { roleArn, region, topic } = followed;
       return { roleArn, region, topic, externalId: undefined, historyTable: undefined };
     }
-    return known && targetOf(known.stack);
+    // AWS goes on telling the outputs of a stack that is gone.
+    const isThere = known !== undefined && !/^(DELETE_|ROLLBACK_)/.test(known.stack.status);
+    return isThere ? targetOf(known.stack) : undefined;
   }
 
   follow(reference: StackReference | undefined): void {

@@ -110,8 +110,10 @@ describe('the manifest', () => {
 
   it('shows exactly one welcome text of the Messages view at any time', () => {
     const shown = (connected: boolean, connecting: boolean) =>
-      contributes.viewsWelcome.filter(({ when }) =>
-        evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
+      contributes.viewsWelcome.filter(
+        ({ view, when }) =>
+          view === viewIds.messages &&
+          evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
       ).length;
     assert.deepEqual(
       [shown(false, false), shown(false, true), shown(true, false), shown(true, true)],
