@@ -47,6 +47,12 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.serial.open': [address?: string, baudRate?: number];
+  'sigfox.serial.openPlotter': [];
+  'sigfox.serial.saveLog': [file?: string];
+  'sigfox.serial.replayLog': [file?: string, speed?: number];
+  'sigfox.serial.settings': [];
+  'sigfox.serial.act': [message?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.cloud.launchStack': [];
@@ -116,6 +122,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.serial.open': true,
+  'sigfox.serial.openPlotter': true,
+  'sigfox.serial.saveLog': true,
+  'sigfox.serial.replayLog': true,
+  'sigfox.serial.settings': true,
+  'sigfox.serial.act': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.cloud.launchStack': true,
@@ -141,6 +153,8 @@ export const viewIds = {
   messages: 'sigfox.messages',
   chain: 'sigfox.chain',
   stack: 'sigfox.stack',
+  serialMonitor: 'sigfox.serialMonitor',
+  plotter: 'sigfox.plotter',
 } as const;
 
 /** Types of the pages in the editor area; each comes back after a reload. */
@@ -157,6 +171,8 @@ export const contextKeys = {
   'sigfox.filtered': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
+  'sigfox.monitored': false,
+  'sigfox.plotted': false,
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;

@@ -50,7 +50,7 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
     }),
   );
   const api: PublicApi = { ports: broker };
-  return { api, memory };
+  return { api, memory, ports };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
