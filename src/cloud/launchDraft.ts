@@ -114,7 +114,7 @@ export function editDraft(
   places: readonly StackPlace[],
 ): LaunchDraft {
   if (id.startsWith('value:')) {
-    return { ...draft, values: { ...draft.values, [id.slice('value:'.length)]: value } };
+    return withValue(draft, id.slice('value:'.length), value);
   }
   switch (id) {
     case 'link':
@@ -134,4 +134,8 @@ export function editDraft(
     default:
       return draft;
   }
+}
+
+export function withValue(draft: LaunchDraft, name: string, value: string): LaunchDraft {
+  return { ...draft, values: { ...draft.values, [name]: value } };
 }

@@ -8,7 +8,7 @@ import {
   prepareChangeSet,
   readChangeSet,
 } from './launchDeployment';
-import { editDraft, type LaunchDraft } from './launchDraft';
+import { editDraft, type LaunchDraft, withValue } from './launchDraft';
 import { type FormFacts, formProblems, valueOf } from './launchForm';
 import { type Acknowledged, isAcknowledged, nothingAcknowledged } from './launchPages';
 import { LaunchTemplate, type LoadedTemplate, type TemplateDoors } from './launchTemplate';
@@ -18,7 +18,7 @@ import type { PageBlock, PageMessage } from './pageBlocks';
 import type { ChangeSet, StackClient } from './stackClient';
 import type { StackPlace, StackPlaces } from './stackPlace';
 import type { StackStore } from './stackStore';
-import { reviewTemplate, type TemplateReview } from './templateReview';
+import { principalOf, reviewTemplate, type TemplateReview } from './templateReview';
 
 /** What a launch needs of the world; `join/` hands it in. */
 export interface LaunchDoors extends TemplateDoors {
@@ -204,12 +204,16 @@ export class LaunchSession implements Disposable {
 
   private async load(signal: AbortSignal): Promise<void> {
     const link = await this.template.load(this.current, signal);
+    const template = this.template.loaded;
     if (!link) return;
     this.change({
       stackName: link.stackName ?? this.current.stackName,
       region: link.region ?? this.current.region,
       values: { ...this.current.values, ...Object.fromEntries(link.parameters) },
     });
+    // Who Sigfox is at AWS is not public: its own template is where our form has it from.
+    const principal = template && principalOf(this.review(template));
+    if (principal !== undefined) this.change(withValue(this.current, 'SigfoxPrincipal', principal));
   }
 
   private async toPreview(signal: AbortSignal): Promise<void> {

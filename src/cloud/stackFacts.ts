@@ -28,7 +28,7 @@ export function stackFacts(store: StackStore, nowMs: number): readonly ChainFact
       fact(
         'awsRole',
         'proven',
-        l10n.t('"{0}" may publish to {1}', safeLine(role, 70), safeLine(target.topic, 60)),
+        l10n.t('may publish to {0}: {1}', safeLine(target.topic, 60), safeLine(role, 70)),
         changedAtMs,
       ),
       // Only a message proves a topic; until then it is said what is waited for.

@@ -118,6 +118,12 @@ function moreWords(reason: string): readonly [plain: string, nextStep: string] {
       l10n.t('Sign in and try again.'),
     ];
   }
+  if (/does not exist or is not attachable/i.test(reason)) {
+    return [
+      l10n.t('There is no such policy to be a boundary.'),
+      l10n.t('Compare "Permissions boundary" with the policies in IAM.'),
+    ];
+  }
   if (/sql/i.test(reason)) {
     return [
       l10n.t('AWS IoT does not accept the statement of the rule.'),

@@ -3,7 +3,7 @@ import { safeLine } from '../shared/safeText';
 import { HistoryReview, type MadeResource } from './reviewHistory';
 import { readStatements, reviewPublishing, type TopicGrant } from './reviewPolicy';
 import { type Capability, reviewSections, reviewType } from './reviewShape';
-import { reviewTrust, type Trust } from './reviewTrust';
+import { principalAccount, reviewTrust, type Trust } from './reviewTrust';
 import type { TemplateDocument, TemplateValue } from './templateDocument';
 import { type Finding, Findings, type Grant } from './templateFinding';
 import {
@@ -39,6 +39,16 @@ const roleKeys = new Set([
 /** Judges everything the template would make; what is not known to be harmless is red. */
 export function reviewTemplate(document: TemplateDocument, filling: Filling): TemplateReview {
   return new Reviewer(document, filling).review();
+}
+
+/** The one account or role that may publish, where the template names one plainly. */
+export function principalOf({ grants }: TemplateReview): string | undefined {
+  const [principal, other] = new Set(
+    grants.filter(({ kind }) => kind === 'publish').map(({ who }) => who),
+  );
+  return other === undefined && principal !== undefined && principalAccount(principal) !== undefined
+    ? principal
+    : undefined;
 }
 
 class Reviewer {

@@ -242,8 +242,12 @@ export class VirtualCloudFormation implements StackClient, Disposable {
     }
     if (known) return known;
     this.count += 1;
-    const stack = new VirtualStack(name, this.count, this.clock, (resource, verb) =>
-      this.misbehaviour.resource?.(resource, verb),
+    const stack = new VirtualStack(
+      name,
+      this.count,
+      this.clock,
+      (resource, verb) =>
+        this.misbehaviour.resource?.(resource, verb) ?? boundaryProblem(resource, verb),
     );
     this.stacks.push(stack);
     return stack;
@@ -254,6 +258,15 @@ export class VirtualCloudFormation implements StackClient, Disposable {
     if (change) return change;
     throw failed('ChangeSetNotFoundException', `ChangeSet [${id}] does not exist`);
   }
+}
+
+/** The virtual account has no policies of its own that a boundary could be. */
+function boundaryProblem({ properties }: MadeResource, verb: string): string | undefined {
+  const boundary = properties.get('PermissionsBoundary');
+  if (verb === 'DELETE' || typeof boundary !== 'string' || boundary.includes(':aws:policy/')) {
+    return undefined;
+  }
+  return `Resource handler returned message: "Scope ARN: ${boundary} does not exist or is not attachable. (Service: Iam, Status Code: 404)" (HandlerErrorCode: NotFound)`;
 }
 
 function changesBetween(

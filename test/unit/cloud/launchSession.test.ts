@@ -224,6 +224,23 @@ describe('LaunchSession', () => {
     assert.equal(session.draft.page, 'preview');
   });
 
+  it('takes the AWS account of Sigfox over from its own template', async () => {
+    const url = 'https://s3-eu-west-1.amazonaws.com/b/t.yaml';
+    desk.fetched.set(url, vendorTemplate());
+    const session = await begin({ source: 'link', values: {} });
+    const page = 'https://console.aws.amazon.com/cloudformation/home?region=eu-west-1#/stacks/new';
+    await edit(session, 'link', `${page}?templateURL=${url}`);
+    await edit(session, 'source', 'own');
+    assert.match(says(session), new RegExp(`arn:aws:iam::${sigfoxAccount}:root`));
+  });
+
+  it('says that a boundary is no policy of the account, as AWS does', async () => {
+    const boundary = 'arn:aws:iam::000000000000:policy/edge';
+    const session = await launch({ values: { ...values, PermissionsBoundary: boundary } });
+    await ended(/^ROLLBACK_COMPLETE$/);
+    assert.match(says(session), /There is no such policy to be a boundary\./);
+  });
+
   it('does not execute a template that is another one at AWS than was read', async () => {
     const padding = `# ${'x'.repeat(52_000)}\n`;
     const session = desk.session(padding + ownTemplate, { values });

@@ -44,10 +44,22 @@ export const states = [
     },
   },
   {
-    name: 'stack-grant',
+    name: 'stack-grant-red',
     async enter(page) {
       await field(page, 'source').selectOption('own');
-      await fill(page, { 'value:SigfoxPrincipal': '444455556666' });
+      await fill(page, {
+        'value:SigfoxPrincipal': '444455556666',
+        'value:AWSAccountId': '999999999999',
+      });
+      await press(page, 'review');
+      await says(page, 'wants more than Sigfox needs');
+    },
+  },
+  {
+    name: 'stack-grant',
+    async enter(page) {
+      await press(page, 'back');
+      await fill(page, { 'value:AWSAccountId': '000000000000' });
       await press(page, 'review');
       await says(page, 'Nothing else, and nobody else.');
       await field(page, 'iam').check();
@@ -72,6 +84,27 @@ export const states = [
     async enter(page) {
       await says(page, 'For the callback form of Sigfox');
       await page.waitForSelector(row('may publish to sigfox'));
+      await page.waitForTimeout(1_200);
+    },
+  },
+  {
+    name: 'stack-failure',
+    async enter(page, { palette }) {
+      await palette(page, { title: 'Sigfox: Launch Stack' });
+      await says(page, 'Stack name');
+      await field(page, 'place').selectOption('simulator');
+      await fill(page, {
+        stackName: 'SigfoxWithBoundary',
+        'value:ExternalId': '5832c0a1171ee25d3a4c9ee2',
+        'value:SigfoxPrincipal': '444455556666',
+        'value:PermissionsBoundary': 'arn:aws:iam::000000000000:policy/edge',
+      });
+      await press(page, 'review');
+      await field(page, 'iam').check();
+      await press(page, 'preview');
+      await says(page, 'What Will Be Made');
+      await press(page, 'execute');
+      await says(page, 'Delete and Launch Again');
       await page.waitForTimeout(1_200);
     },
   },
