@@ -25,7 +25,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
   joinSimulator(joint, simulator, board, messages);
   joinStack(joint, identity, simulator, () => messages.store.deviceCount);
-  const { memory, api, ports } = joinFirmware(joint, [board]);
+  const { memory, api, ports } = joinFirmware(joint, board);
   joinSketches(joint, memory);
   joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });
   return api;
