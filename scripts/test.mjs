@@ -143,7 +143,10 @@ async function runGrown(suite) {
   }
 }
 
-/** What takes longer than a test run should: a million fuzz cases, and a desktop VS Code where one can be had. */
+/**
+ * What takes longer than a test run should: a million fuzz cases, an older arduino-cli, and a desktop VS Code where one can
+ * be had.
+ */
 async function runMatrix() {
   const fuzz = await collect(
     process.execPath,
@@ -155,6 +158,13 @@ async function runMatrix() {
     { passed: fuzz.exitCode === 0 ? 1 : 0, failed: fuzz.exitCode === 0 ? 0 : 1, skipped: 0 },
     'fuzz',
   );
+  const { prepare } = await import('../test/firmware/suite.mjs');
+  const { arduinoCliVersions } = await import('./arduino.mjs');
+  for (const version of arduinoCliVersions.slice(1)) {
+    const { env, close } = await prepare(version);
+    has(await runMocha('firmware', env), `firmware-arduino-cli-${version}`);
+    close();
+  }
   const { runDesktopSuite } = await import('../test/workbench/desktopSuite.mjs');
   has(
     await runDesktopSuite({ vsix: out('extension.vsix'), folder: out('test/extension/trusted') }),

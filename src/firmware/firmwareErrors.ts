@@ -4,7 +4,8 @@ import { UserError, type UserErrorAction } from '../shared/userError';
 import type { ArduinoFailure } from './arduinoCli';
 import { portName } from './boardChoice';
 import type { Problem } from './problem';
-import { uploadTrouble } from './uploaderWords';
+import type { UploadNews } from './sketchWork';
+import { lostBoard, type UploadTrouble, uploadTrouble } from './uploaderWords';
 
 // What can go wrong with a sketch, in words, each with its next step.
 
@@ -126,16 +127,20 @@ export function compileFailed(
 export function uploadFailed(
   address: string,
   failure: ArduinoFailure,
-  uploaderWords: string,
+  { words, hasLostBoard }: Pick<UploadNews, 'words' | 'hasLostBoard'>,
 ): UserError {
+  if (hasLostBoard) return uploadFailedFor(address, lostBoard());
   if (failure.kind !== 'refused') return arduinoFailure(failure);
-  const port = safeLine(portName(address));
   if (/^Programmer '.*' not found/.test(failure.message)) {
     return new UserError(l10n.t('arduino-cli says: {0}', safeLine(failure.message, 300)), {
       action: chooseBoard(),
     });
   }
-  const { kind, reason } = uploadTrouble(`${failure.message}\n${uploaderWords}`);
+  return uploadFailedFor(address, uploadTrouble(`${failure.message}\n${words}`));
+}
+
+function uploadFailedFor(address: string, { kind, reason }: UploadTrouble): UserError {
+  const port = safeLine(portName(address));
   const message = l10n.t('Could not upload to "{0}": {1}.', port, reason);
   switch (kind) {
     case 'gone':

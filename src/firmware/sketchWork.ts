@@ -6,7 +6,9 @@ import type {
   UploadDone,
   WorkEvents,
 } from './arduinoCli';
-import type { BoardPort, UsbIdentity } from './boardPort';
+import type { Clock } from '../shared/clock';
+import { type Disposable, DisposableValue } from '../shared/disposable';
+import type { BoardPort, BoardPortSource, UsbIdentity } from './boardPort';
 import { compileProblems } from './compileProblems';
 import type { Problem } from './problem';
 import type { ProblemBook } from './problemBook';
@@ -44,8 +46,12 @@ export interface UploadNews {
   readonly outcome: Outcome<UploadDone>;
   /** The uploader's own words. */
   readonly words: string;
+  /** The board was unplugged meanwhile: an uploader that was ended for it has nothing to say of that. */
+  readonly hasLostBoard: boolean;
 }
 
+/** A port that is away for so long, once the uploader has begun to write, does not come back in time. */
+const lostAfterMs = 1_500;
 /** Enough for an uploader's last words. */
 const keptWords = 100_000;
 
@@ -59,6 +65,8 @@ export class SketchWork {
     private readonly arduino: Pick<ArduinoCli, 'compile' | 'upload'>,
     private readonly leases: PortLeases,
     private readonly book: ProblemBook,
+    private readonly ports: BoardPortSource,
+    private readonly clock: Clock,
   ) {}
 
   compile(job: Job, events: WorkEvents, signal: AbortSignal): Promise<CompileNews> {
@@ -79,30 +87,85 @@ export class SketchWork {
   upload(job: Job, port: BoardPort, events: WorkEvents, signal: AbortSignal): Promise<UploadNews> {
     return this.inTurn(async () => {
       const lease = await this.leases.lease(port, 'Upload', signal).catch(() => undefined);
-      if (!lease) return { outcome: stopped, words: '' };
-      let words = '';
-      const heard: WorkEvents = {
-        ...events,
-        onOutput: (text, stream) => {
-          words = (words + text).slice(-keptWords);
-          events.onOutput(text, stream);
-        },
-      };
+      if (!lease) return { outcome: stopped, words: '', hasLostBoard: false };
       let address: string | undefined;
       try {
-        const outcome = await this.arduino.upload({ ...job, port }, heard, signal);
-        if (outcome.kind === 'done') address = outcome.value.portAddress;
-        return { outcome, words };
+        const news = await this.uploadOnce(job, port, events, signal);
+        if (news.outcome.kind === 'done') address = news.outcome.value.portAddress;
+        return news;
       } finally {
         await lease.release(address);
       }
     });
   }
 
+  private async uploadOnce(
+    job: Job,
+    port: BoardPort,
+    events: WorkEvents,
+    signal: AbortSignal,
+  ): Promise<UploadNews> {
+    let words = '';
+    const watch = new BoardWatch(port, this.ports, this.clock);
+    const heard: WorkEvents = {
+      onOutput: (text, stream) => {
+        words = (words + text).slice(-keptWords);
+        events.onOutput(text, stream);
+      },
+      onProgress: (progress) => {
+        watch.hasReached(progress.percent ?? 0);
+        events.onProgress(progress);
+      },
+    };
+    const until = AbortSignal.any([signal, watch.lost]);
+    const outcome = await this.arduino.upload({ ...job, port }, heard, until);
+    watch.dispose();
+    return { outcome, words, hasLostBoard: watch.lost.aborted && !signal.aborted };
+  }
+
   private inTurn<T>(job: () => Promise<T>): Promise<T> {
     const turn = this.last.then(job, job);
     this.last = turn;
     return turn;
+  }
+}
+
+/**
+ * Notices that a board is unplugged while it is written. avrdude does not: it reads nothing from the dead port for ever.
+ * Before and after the writing a board may come and go, as boards with USB of their own do.
+ */
+class BoardWatch implements Disposable {
+  private readonly loss = new AbortController();
+  private readonly patience = new DisposableValue<Disposable>();
+  private readonly subscription: Disposable;
+  private isWriting = false;
+
+  constructor(
+    private readonly port: BoardPort,
+    private readonly ports: BoardPortSource,
+    private readonly clock: Clock,
+  ) {
+    this.subscription = ports.onDidChange(() => this.look());
+  }
+
+  get lost(): AbortSignal {
+    return this.loss.signal;
+  }
+
+  hasReached(percent: number): void {
+    this.isWriting = percent > 0 && percent < 100;
+    this.look();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.patience.dispose();
+  }
+
+  private look(): void {
+    const isThere = this.ports.ports.some(({ address }) => address === this.port.address);
+    if (!this.isWriting || isThere) this.patience.value = undefined;
+    else this.patience.value ??= this.clock.after(lostAfterMs, () => this.loss.abort());
   }
 }
 

@@ -22,6 +22,10 @@ export function uploadTrouble(words: string): UploadTrouble {
   return { kind: 'other', reason: l10n.t('the uploader gave up') };
 }
 
+export function lostBoard(): UploadTrouble {
+  return { kind: 'unplugged', reason: l10n.t('the board went away') };
+}
+
 // The order counts: what goes wrong first is said first, and the rest follows from it.
 const patterns: readonly (readonly [pattern: RegExp, trouble: () => UploadTrouble])[] = [
   [
@@ -38,7 +42,7 @@ const patterns: readonly (readonly [pattern: RegExp, trouble: () => UploadTroubl
   ],
   [
     /Input\/output error|Bad file descriptor|No such device|device (?:was )?(?:disconnected|not configured)|unable to (?:read|write)|write error|read error/i,
-    () => ({ kind: 'unplugged', reason: l10n.t('the board went away') }),
+    lostBoard,
   ],
   [
     /not in sync|not responding|timeout|no response|failed to (?:get|set) parameter/i,

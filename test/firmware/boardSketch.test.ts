@@ -3,9 +3,10 @@ import { compileDecoder } from '../../src/sigfox/payloadCodec';
 import { parsePayloadConfig } from '../../src/sigfox/payloadGrammar';
 import { modemFinding, sketchFinding } from '../../src/simulator/board/boardFacts';
 import { defaultBoardSettings } from '../../src/simulator/network/boardDevice';
+import { directDownlink } from '../../src/simulator/network/directDownlink';
 import { BoardOnBench, imageOf } from '../support/equippedBoard';
 import { compileSketch } from './boardBench';
-import { howToSketch, softwareSerialSketch } from './boardSketches';
+import { downlinkSketch, howToSketch, softwareSerialSketch } from './boardSketches';
 
 interface Outcome {
   readonly command: string;
@@ -108,5 +109,20 @@ describe('a sketch with SoftwareSerial on the virtual Uno', function () {
     bench.equipped.flash(imageOf(await compileSketch('soft', softwareSerialSketch, 'uno'), 'uno'));
     bench.runUntil(() => bench.console.includes('\n'), 3_000);
     assert.equal(bench.console, '001D2C3B\r\n');
+  });
+});
+
+describe('a sketch that asks for a downlink on the virtual Mega', function () {
+  this.timeout(120_000);
+
+  it('reads the eight bytes of the network behind the OK', async () => {
+    const image = imageOf(await compileSketch('downlink', downlinkSketch, 'mega'), 'mega');
+    const bench = new BoardOnBench({ model: 'mega', modem: 'wisol' });
+    const { modem } = bench.equipped;
+    const answer = directDownlink({ station: '1D44', rssiDbm: -115 });
+    modem.onDidTransmit(({ wantsDownlink }) => wantsDownlink && modem.deliverDownlink(answer));
+    bench.equipped.flash(image);
+    bench.runUntil(() => bench.console.includes('8D\r\n'), 5_000);
+    assert.equal(bench.console, 'OK\r\nRX=00 00 1D 44 00 00 FF 8D\r\n');
   });
 });

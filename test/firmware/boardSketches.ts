@@ -57,3 +57,16 @@ void loop() {
   if (modem.available()) Serial.write(modem.read());
 }
 `;
+
+/** Asks for a downlink on a Mega and hands on what the modem says. */
+export const downlinkSketch = `
+void setup() {
+  Serial.begin(115200);
+  Serial1.begin(9600);
+  Serial1.print("AT$SF=01,1\\r");
+}
+
+void loop() {
+  if (Serial1.available()) Serial.write(Serial1.read());
+}
+`;

@@ -47,7 +47,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   const project = new ProjectFile(doors.setup.workspaceState, doors.setup.projectText);
   const use = new ProjectUse({ project, memory, ports, arduino });
   const book = new ProblemBook();
-  const work = new SketchWork(arduino, doors.leases, book);
+  const work = new SketchWork(arduino, doors.leases, book, ports, clock);
   const write = (text: string) => output.append(text);
   const actions = new SketchActions({
     ...{ work, memory, project: use, ports, book, panel, clock, machine, chooseBoard, choosePort },

@@ -134,7 +134,8 @@ export class SketchActions {
     signal: AbortSignal,
   ): Promise<boolean> {
     const { work, clock } = this.doors;
-    const { outcome, words } = await work.upload(job, port, events, signal);
+    const news = await work.upload(job, port, events, signal);
+    const { outcome } = news;
     if (outcome.kind === 'done') {
       await this.follow(folder, outcome.value.portAddress);
       const name = portName(outcome.value.portAddress ?? port.address);
@@ -142,11 +143,11 @@ export class SketchActions {
       this.doors.report(uploadedFact(facts, clock.now()));
       return true;
     }
-    if (outcome.failure.kind === 'cancelled') {
+    if (outcome.failure.kind === 'cancelled' && !news.hasLostBoard) {
       this.sayCancelled(outcome.failure, true);
       return false;
     }
-    const failed = uploadFailed(port.address, outcome.failure, words);
+    const failed = uploadFailed(port.address, outcome.failure, news);
     this.doors.report(notUploadedFact(failed.message, clock.now()));
     throw failed;
   }

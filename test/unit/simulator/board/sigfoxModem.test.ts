@@ -130,6 +130,14 @@ describe('SigfoxModem', () => {
     assert.deepEqual(payloads, ['01', '00', 'keep-alive']);
   });
 
+  it('stops sending when it is reset, and is ready for the next message at once', () => {
+    const { modem, ask, payloads, clock } = createModem('telit');
+    ask('AT$SF=01\r', 3_000);
+    modem.reset();
+    assert.equal(ask('AT$SF=02\r', 6_000), 'OK\r');
+    assert.deepEqual([payloads, clock.pending], [['02'], 0]);
+  });
+
   describe('when a downlink is asked for', () => {
     const answer = Uint8Array.of(0, 0, 0x1d, 0x44, 0, 0, 0xff, 0x8d);
     const answers: readonly [kind: ModemKind, received: string, none: string][] = [
