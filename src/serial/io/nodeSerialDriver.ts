@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { SerialPort } from 'serialport';
 import { Emitter } from '../../shared/event';
 import type { OpenFailure } from '../openFailure';
@@ -42,7 +43,7 @@ export class NodeSerialDriver implements SerialDriver {
     }).catch(async (error: unknown) => {
       throw new OpenFailed(await failureOf(address, firstLine(error)));
     });
-    return new NodePort(port, await applySignals(port, settings));
+    return new NodePort(port, address, await applySignals(port, settings));
   }
 }
 
@@ -52,15 +53,21 @@ class NodePort implements OpenPort {
   readonly onDidReceive = this.received.event;
   readonly onDidClose = this.closed.event;
 
+  private readonly presence: NodeJS.Timeout;
+  private isGone = false;
+
   constructor(
     private readonly port: SerialPort,
+    address: string,
     readonly hasSignals: boolean,
   ) {
+    this.presence = setInterval(() => this.checkPresence(address), presenceEveryMs);
     port.on('data', (bytes: Uint8Array) => this.received.fire(bytes));
     // A port that is pulled closes with an error that says so; an `error` event beside it has nothing to add.
     port.on('error', () => undefined);
     port.once('close', (error: unknown) => {
-      this.closed.fire({ isLost: error instanceof Error });
+      clearInterval(this.presence);
+      this.closed.fire({ isLost: this.isGone || error instanceof Error });
       this.received.dispose();
       this.closed.dispose();
     });
@@ -80,7 +87,20 @@ class NodePort implements OpenPort {
       else this.port.close(() => resolve());
     });
   }
+
+  /**
+   * A terminal that was hung up reads as "nothing yet", for ever, and the package would ask again at once, for ever: it
+   * is closed when its device file is gone.
+   */
+  private checkPresence(address: string): void {
+    if (process.platform === 'win32' || existsSync(address)) return;
+    this.isGone = true;
+    void this.close();
+  }
 }
+
+/** The device file goes with the device; a Windows port has none. */
+const presenceEveryMs = 250;
 
 /** Gives whether the port has control lines: a pseudo-terminal and some drivers have none. */
 async function applySignals(port: SerialPort, { dtr, rts }: LineSettings): Promise<boolean> {
