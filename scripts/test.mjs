@@ -112,12 +112,12 @@ async function runExtension(installed) {
 
 /**
  * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, close }`: the environment of the tests, the
- * user settings of the workbench, and how to end what was started. `test/<suite>/**` holds plain tests;
+ * user settings of the workbench, folders of extensions that stand in for others' (`standIns`), and how to end what was started. `test/<suite>/**` holds plain tests;
  * `workbench/index.ts`, where there is one, runs inside the extension host.
  */
 async function runGrown(suite) {
   const { prepare } = await import(`../test/${suite}/suite.mjs`);
-  const { env = {}, settings = {}, close } = await prepare();
+  const { env = {}, settings = {}, standIns = [], close } = await prepare();
   try {
     const counts = await runMocha(suite, env);
     const entry = `test/${suite}/workbench/index.ts`;
@@ -131,7 +131,9 @@ async function runGrown(suite) {
         code,
         vsix: await packageExtension(out('extension.vsix')),
         screenshotFolder: out('failures'),
-        tests: [{ folder: out(`test/${suite}/workbench`), isTrusted: true, env, settings }],
+        tests: [
+          { folder: out(`test/${suite}/workbench`), isTrusted: true, env, settings, standIns },
+        ],
       });
       for (const key of Object.keys(counts)) counts[key] += seen[key];
     }
@@ -141,7 +143,10 @@ async function runGrown(suite) {
   }
 }
 
-/** What takes longer than a test run should: a million fuzz cases, and a desktop VS Code where one can be had. */
+/**
+ * What takes longer than a test run should: a million fuzz cases, an older arduino-cli, and a desktop VS Code where one can
+ * be had.
+ */
 async function runMatrix() {
   const fuzz = await collect(
     process.execPath,
@@ -153,6 +158,13 @@ async function runMatrix() {
     { passed: fuzz.exitCode === 0 ? 1 : 0, failed: fuzz.exitCode === 0 ? 0 : 1, skipped: 0 },
     'fuzz',
   );
+  const { prepare } = await import('../test/firmware/suite.mjs');
+  const { arduinoCliVersions } = await import('./arduino.mjs');
+  for (const version of arduinoCliVersions.slice(1)) {
+    const { env, close } = await prepare(version);
+    has(await runMocha('firmware', env), `firmware-arduino-cli-${version}`);
+    close();
+  }
   const { runDesktopSuite } = await import('../test/workbench/desktopSuite.mjs');
   has(
     await runDesktopSuite({ vsix: out('extension.vsix'), folder: out('test/extension/trusted') }),

@@ -51,7 +51,7 @@ const longestTimerMs = 12 * 60 * 60_000;
 /** One AWS identity for the whole window: resolved when first needed, renewed before it ends, one state when it has ended. */
 export class AwsSession implements AwsIdentitySource, Disposable {
   private current: AwsIdentityState;
-  private profiles: AwsProfiles | undefined;
+  private known: AwsProfiles | undefined;
   private held: Held | undefined;
   private pending: Promise<Held> | undefined;
   private abort = new AbortController();
@@ -106,6 +106,17 @@ export class AwsSession implements AwsIdentitySource, Disposable {
     return (await this.hold(signal)).credentials;
   }
 
+  /** The profiles as they were when the identity was last resolved. */
+  get profiles(): AwsProfiles | undefined {
+    return this.known;
+  }
+
+  /** Asks AWS again who we are: what was held may have ended without a word. */
+  async recheck(signal: AbortSignal): Promise<AwsIdentity> {
+    if (this.current.kind === 'signedIn') this.held = undefined;
+    return this.identity(signal);
+  }
+
   endpointUrl(service: AwsService): string | undefined {
     const { profiles, choice } = this;
     return profiles && choice ? customEndpoint(profiles, choice.profile, service) : undefined;
@@ -147,7 +158,8 @@ export class AwsSession implements AwsIdentitySource, Disposable {
     if (this.pending) return this.pending;
     const abort = new AbortController();
     this.abort = abort;
-    if (!this.held) this.become({ kind: 'resolving', choice });
+    // A look that finds all as it was is no news.
+    if (this.current.kind !== 'signedIn') this.become({ kind: 'resolving', choice });
     const pending = this.resolveAnew(choice, promptMfa, abort.signal).finally(() => {
       if (this.pending === pending) this.pending = undefined;
     });
@@ -164,7 +176,7 @@ export class AwsSession implements AwsIdentitySource, Disposable {
     try {
       const profiles = await files.read();
       signal.throwIfAborted();
-      this.profiles = profiles;
+      this.known = profiles;
       const request = { profiles, choice, promptMfa };
       checkRequest(request);
       const credentials = await resolver.resolve(request, signal);
@@ -202,7 +214,7 @@ export class AwsSession implements AwsIdentitySource, Disposable {
     }
     this.held = undefined;
     this.timer.value = undefined;
-    const session = this.profiles && ssoSessionOf(this.profiles, choice.profile);
+    const session = this.known && ssoSessionOf(this.known, choice.profile);
     this.watcher.value = this.doors.files.watch(session, () => void this.resolveAgain(choice));
     if (problem.kind === 'failed') {
       const { reason, mayPass } = problem;

@@ -1,6 +1,5 @@
 import { findDevice } from '../shared/usbDevice';
 import type { BoardName, BoardPort, UsbIdentity } from './boardPort';
-import { baseName } from './sketchFolder';
 
 /** What a person chose for a sketch; remembered with the workspace. */
 export interface BoardChoice {
@@ -44,7 +43,7 @@ export function portNow(chosen: ChosenPort | undefined, now: PortsNow): PortNow 
 
 /** `/dev/ttyACM0` as `ttyACM0`; other names stay whole. */
 export function portName(address: string): string {
-  return address.startsWith('/dev/') ? baseName(address) : address;
+  return address.replace(/^\/dev\//, '');
 }
 
 /** Reads what was remembered; what makes no sense counts as nothing. */

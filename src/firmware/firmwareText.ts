@@ -35,8 +35,9 @@ export function generateFirmware(config: PayloadConfig): string {
 const doubleNote =
   '// On AVR boards a double has 32 bits: a float:64 arrives, with the precision of a float.';
 
+/** With its byte index always: where it stands among the others is not kept. */
 function alsoRead(field: Field): string {
-  return `// Also read there: ${formatPayloadConfig([field])}`;
+  return `// Also read there: ${field.name}:${field.firstByte}:${formatFieldType(field)}`;
 }
 
 function hasDouble({ members }: FirmwareLayout): boolean {

@@ -1,8 +1,8 @@
-import { callbackSubject } from '../messages/callbackSubject';
+import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
-import { MessageStore } from '../messages/messageStore';
+import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
@@ -12,10 +12,21 @@ import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
+import { AwsConnection } from './joinAwsConnection';
 import type { Joint } from './joint';
 
+/** What knows where a message was sent from, when this window saw that. */
+export interface MessageOrigins {
+  arrived(message: StoredMessage): void;
+  originOf(message: StoredMessage): string | undefined;
+}
+
 /** Messages come in over connections, the simulator's among them; gives how this window listens to the simulator. */
-export function joinMessages(joint: Joint, simulator: Simulator) {
+export function joinMessages(
+  joint: Joint,
+  simulator: Simulator,
+  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
@@ -29,12 +40,22 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const choice = new ConnectionChoice(context.secrets, simulated, log);
+  const aws = new AwsConnection(joint, session, () => undefined);
+  const choice = new ConnectionChoice(
+    context.secrets,
+    () => [...simulated(), ...aws.all],
+    log,
+    (topic) => aws.prompt(topic),
+  );
 
+  owned.add(session.onDidChange(() => followProfile()));
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
-    connections.onDidReceive(({ connection, message }) => void store.add(connection.id, message)),
+    connections.onDidReceive(({ connection, message }) => {
+      const stored = store.add(connection.id, message);
+      if (stored) origins.arrived(stored);
+    }),
   );
   owned.add(connections.onDidChange((status) => chain.report(windowFact(status, clock.now()))));
   owned.add(
@@ -47,7 +68,10 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
       commands,
       keys,
       choice,
-      sources: { store, connections, book, view, clock, format: localTimeFormat() },
+      sources: {
+        ...{ store, connections, book, view, clock, format: localTimeFormat() },
+        originOf: (message) => origins.originOf(message),
+      },
       machine,
       onFirstShown: () => void restore(),
     }),
@@ -55,8 +79,7 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
-    callbackSubject: () => callbackSubject(store, book, connections),
-    onDidChangeConnections: (listener: () => void) => connections.onDidChange(listener),
+    ...{ store, book, connections },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
@@ -66,6 +89,16 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
     for (const connection of choice.all) {
       if (ids.includes(connection.id)) connections.connect(connection);
     }
+  }
+
+  /** Whoever listens to AWS IoT and chooses another profile listens with that one. */
+  function followProfile(): void {
+    const [wanted] = aws.all;
+    const stale = connections.all.filter(
+      ({ connection: { id } }) => id.startsWith('aws:') && id !== wanted?.id,
+    );
+    for (const { connection } of stale) connections.disconnect(connection.id);
+    if (stale.length > 0 && wanted) connections.connect(wanted);
   }
 
   /** What a person says of the virtual board's payload, its backend knows as well. */

@@ -62,7 +62,8 @@ function explainHttp(
         : l10n.t('Your clock is {0} min ahead of AWS.', minutes),
     );
   }
-  return refused(l10n.t('{0} does not accept the credentials.', place));
+  const reason = l10n.t('{0} does not accept the credentials.', place);
+  return { kind: 'refused', reason, isAboutCredentials: true };
 }
 
 function explainReturnCode(code: number, { clientId, kind }: AttemptFacts): SessionEnd {

@@ -30,6 +30,7 @@ export const capabilities = [
   'resumable',
   'filterClearable',
   'policyCopyable',
+  'signInable',
   'actionable',
   'older',
 ] as const;

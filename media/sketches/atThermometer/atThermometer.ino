@@ -5,7 +5,9 @@
 // Libraries: none
 //
 // An analogue sensor is on A0.
-// The modem: on a Mega at Serial1 (RX1 19, TX1 18), on an Uno at pins 10 (from its TX) and 11 (to its RX).
+
+// The modem: on a Mega at Serial1 (RX1 is pin 19, TX1 pin 18),
+// on an Uno at pins 10 (from the modem's TX) and 11 (to its RX).
 #ifdef HAVE_HWSERIAL1
 #define modem Serial1
 #else
@@ -14,7 +16,8 @@ SoftwareSerial modem(10, 11);
 #endif
 
 const unsigned long modemBaud = 9600;
-// The sensor gives 1.25 V at 0 degrees and 19.5 mV a degree more: a quarter of a degree for a step of the converter.
+// The sensor gives 1.25 V at 0 degrees and 19.5 mV a degree more:
+// a step of the converter is a quarter of a degree.
 const int stepsAtZero = 256;
 const float stepsPerDegree = 4;
 // Sigfox allows 140 messages a day, one in 617 s; this is one in 15 minutes, 96 a day.
@@ -59,7 +62,8 @@ struct SigfoxPayload {
   }
 };
 
-// Sends the payload and waits for the modem's answer; true when it is OK. That takes up to a minute.
+// Sends the payload and waits for the modem's answer; true when it is OK.
+// That takes up to a minute.
 bool send(const SigfoxPayload &payload) {
   while (modem.available()) modem.read();  // What is left of an earlier answer.
   modem.print("AT$SF=");

@@ -6,7 +6,9 @@
 //
 // A downlink has 8 bytes. The first two are the minutes between two messages, the most significant byte first.
 // Sigfox gives four downlinks a day at most; one takes up to a minute.
-// The modem: on a Mega at Serial1 (RX1 19, TX1 18), on an Uno at pins 10 (from its TX) and 11 (to its RX).
+
+// The modem: on a Mega at Serial1 (RX1 is pin 19, TX1 pin 18),
+// on an Uno at pins 10 (from the modem's TX) and 11 (to its RX).
 #ifdef HAVE_HWSERIAL1
 #define modem Serial1
 #else
@@ -67,10 +69,11 @@ String readLine() {
   return line;
 }
 
-// Reads the bytes behind "RX="; the modem writes them with or without spaces. Gives how many there are.
+// Reads the bytes behind "RX=", which have spaces between them or not. Gives how many there are.
 uint8_t parseDownlink(const String &line, uint8_t *bytes) {
   uint8_t digits = 0;
-  for (unsigned int at = line.indexOf('=') + 1; at < line.length() && digits < downlinkBytes * 2; at++) {
+  const unsigned int from = line.indexOf('=') + 1;
+  for (unsigned int at = from; at < line.length() && digits < downlinkBytes * 2; at++) {
     if (!isHexadecimalDigit(line[at])) continue;
     const char digit = toupper(line[at]);
     const uint8_t value = digit <= '9' ? digit - '0' : digit - 'A' + 10;

@@ -6,7 +6,9 @@
 //
 // The meter's contact is between pin 2 and GND; a leak sensor, a frost switch and a lid switch are between
 // pins 4, 5, 6 and GND, closed when all is well.
-// The modem: on a Mega at Serial1 (RX1 19, TX1 18), on an Uno at pins 10 (from its TX) and 11 (to its RX).
+
+// The modem: on a Mega at Serial1 (RX1 is pin 19, TX1 pin 18),
+// on an Uno at pins 10 (from the modem's TX) and 11 (to its RX).
 #ifdef HAVE_HWSERIAL1
 #define modem Serial1
 #else
@@ -79,7 +81,8 @@ uint32_t readPulses() {
   return count;
 }
 
-// Sends the payload and waits for the modem's answer; true when it is OK. That takes up to a minute.
+// Sends the payload and waits for the modem's answer; true when it is OK.
+// That takes up to a minute.
 bool send(const SigfoxPayload &payload) {
   while (modem.available()) modem.read();  // What is left of an earlier answer.
   modem.print("AT$SF=");

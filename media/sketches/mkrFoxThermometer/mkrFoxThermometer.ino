@@ -5,6 +5,7 @@
 // Libraries: Arduino SigFox for MKRFox1200, Arduino Low Power
 //
 // The board sleeps between the messages, with its USB port off; press RESET twice to upload anew.
+
 #include <SigFox.h>
 #include <ArduinoLowPower.h>
 
@@ -55,7 +56,8 @@ bool send(const SigfoxPayload &payload) {
   return SigFox.endPacket() == 0;
 }
 
-// The battery in steps of 0.05 V: 60 is 3.00 V. Behind the board's divider the full scale is about 3.25 V; boards differ.
+// The battery in steps of 0.05 V: 60 is 3.00 V.
+// Behind the board's divider the full scale is about 3.25 V; boards differ.
 uint8_t batterySteps() {
   analogReference(AR_INTERNAL1V0);
   analogReadResolution(10);

@@ -5,6 +5,7 @@
 // Libraries: SmartEverything HTS221
 //
 // The Telit modem stands behind the object SigFox, the USB port behind SerialUSB.
+
 #include <Wire.h>
 #include <HTS221.h>
 

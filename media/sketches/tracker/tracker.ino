@@ -5,6 +5,7 @@
 // Libraries: none
 //
 // The GPS receiver (NMEA, 9600 baud) is at Serial2 (RX2 17), the modem at Serial1 (RX1 19, TX1 18).
+
 #define modem Serial1
 #define gps Serial2
 
@@ -65,14 +66,16 @@ String field(const String &sentence, uint8_t number) {
   return to < 0 ? sentence.substring(from) : sentence.substring(from, to);
 }
 
-// "4807.038" and "N" are 48 degrees and 7.038 minutes north. Whole numbers, since a float keeps only seven digits.
+// "4807.038" and "N" are 48 degrees and 7.038 minutes north.
+// Whole numbers, since a float keeps only seven digits.
 int32_t parseDegrees(const String &text, const String &side) {
   const int point = text.indexOf('.');
   if (point < 3) return 0;
   const int32_t degrees = text.substring(0, point - 2).toInt();
   String fraction = text.substring(point + 1);
   while (fraction.length() < 5) fraction += '0';
-  const int32_t minutes = text.substring(point - 2, point).toInt() * 100000 + fraction.substring(0, 5).toInt();
+  const int32_t whole = text.substring(point - 2, point).toInt();
+  const int32_t minutes = whole * 100000 + fraction.substring(0, 5).toInt();
   const int32_t value = degrees * 10000000 + minutes * 5 / 3;
   return side == "S" || side == "W" ? -value : value;
 }
@@ -94,7 +97,8 @@ bool locate(SigfoxPayload &payload) {
   return false;
 }
 
-// Sends the payload and waits for the modem's answer; true when it is OK. That takes up to a minute.
+// Sends the payload and waits for the modem's answer; true when it is OK.
+// That takes up to a minute.
 bool send(const SigfoxPayload &payload) {
   while (modem.available()) modem.read();  // What is left of an earlier answer.
   modem.print("AT$SF=");

@@ -28,7 +28,7 @@ export interface LastRequest {
   readonly network?: { readonly code: string; readonly place: string };
 }
 
-const requestTimeoutMs = 20_000;
+const defaultTimeoutMs = 20_000;
 
 /** The longest answer that is read; AWS's own are far below (a template has at most 1 MB). */
 const maxAnswerBytes = 8_000_000;
@@ -42,6 +42,8 @@ export class HostHttpHandler {
   readonly metadata = { handlerProtocol: 'http/1.1' };
   private last: LastRequest = {};
 
+  constructor(private readonly timeoutMs = defaultTimeoutMs) {}
+
   get lastRequest(): LastRequest {
     return this.last;
   }
@@ -53,7 +55,7 @@ export class HostHttpHandler {
     const place = `${request.hostname}:${request.port ?? (request.protocol === 'http:' ? 80 : 443)}`;
     this.last = {};
     try {
-      const limit = AbortSignal.timeout(requestTimeoutMs);
+      const limit = AbortSignal.timeout(this.timeoutMs);
       const signal =
         abortSignal instanceof AbortSignal ? AbortSignal.any([abortSignal, limit]) : limit;
       const answer = await send(request, signal);

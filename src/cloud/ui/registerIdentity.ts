@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
+import { UserError } from '../../shared/userError';
 import { showIdentityStatus } from './identityStatusBar';
 import { promptProfile } from './profilePrompt';
 import { promptMfa, signIn, type SignInDoors } from './signInPrompt';
@@ -22,7 +23,9 @@ export function registerIdentity(doors: IdentityDoors): vscode.Disposable {
       if (!choice) return;
       await session.choose(choice, promptMfa);
       // Whoever chose a profile wants to use it.
-      if (session.state.kind === 'signedOut') await signIn(doors);
+      const { state } = session;
+      if (state.kind === 'signedOut') await signIn(doors);
+      if (state.kind === 'failed') throw new UserError(state.reason);
     }),
     commands.register('sigfox.cloud.signIn', () => signIn(doors)),
   );

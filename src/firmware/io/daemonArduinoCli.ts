@@ -22,6 +22,7 @@ import type { Profile } from './arduinoDaemon';
 import { type DaemonDoors, DaemonKeeper } from './daemonKeeper';
 import { answer, endedOnAbort, listener, onInstance, type Place } from './daemonWork';
 import {
+  noProject,
   readBoardDetails,
   readBuilderResult,
   readInstalledLibrary,
@@ -244,6 +245,11 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     return watchPortsWith(this.doors, onPorts, signal);
   }
 
+  /** Settings have changed that a daemon is started with. */
+  renew(): void {
+    for (const keeper of [this.offline, this.online]) keeper.renew();
+  }
+
   dispose(): void {
     this.offline.dispose();
     this.online.dispose();
@@ -292,9 +298,3 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
 }
 
 const noneCompiled: Compiled = { sections: [], usedLibraries: [] };
-const noProject: SketchProject = {
-  defaultFqbn: undefined,
-  defaultPort: undefined,
-  profiles: [],
-  defaultProfile: undefined,
-};

@@ -5,12 +5,13 @@ const scheme = 'sigfox-snippet';
 /** A read-only editor beside the open one, whose text follows what is highlighted in a pick. */
 export class SnippetPreview implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  // Before the registration, which subscribes to it at once.
+  readonly onDidChange = this.changed.event;
   private readonly owned = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, this),
     this.changed,
   );
   private text = '';
-  readonly onDidChange = this.changed.event;
 
   /** One document for all, so that moving through a list does not open a row of tabs. */
   private readonly uri = vscode.Uri.from({

@@ -56,6 +56,7 @@ export class EquippedBoard {
 
   /** Somebody has opened the port: the driver pulls the reset line, as on a real board. */
   open(): void {
+    this.modem.reset();
     this.board.reset('external');
   }
 
@@ -63,6 +64,7 @@ export class EquippedBoard {
   flash(image: Uint8Array): void {
     this.board.flash.fill(0xff);
     this.board.load(image);
+    this.modem.reset();
     this.board.reset('powerOn');
   }
 

@@ -3,7 +3,6 @@ export interface DownlinkFacts {
   /** Id of the base station that answers, in hexadecimal. */
   readonly station: string;
   readonly rssiDbm: number;
-  readonly atMs: number;
 }
 
 /**

@@ -96,7 +96,7 @@ export class VirtualNetwork implements Disposable {
 
   /** The eight bytes that answer a message which asked for them: the device type's downlink mode is DIRECT. */
   answer({ rssiDbm }: Reception): Uint8Array {
-    return directDownlink({ station, rssiDbm, atMs: this.clock.now() });
+    return directDownlink({ station, rssiDbm });
   }
 
   /** A frame without a message, such as a keep-alive: it takes a number, and no callback tells of it. */

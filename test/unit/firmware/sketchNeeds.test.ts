@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Library, Platform } from '../../../src/firmware/arduinoCli';
+import { findNeeds } from '../../../src/firmware/needsFinder';
+import { postInstallScript } from '../../../src/firmware/postInstall';
 import { findIncludes } from '../../../src/firmware/sketchIncludes';
 import {
   joinNeeds,
@@ -155,4 +157,72 @@ describe('sketchNeeds', () => {
       { kind: 'library', name: 'OneWire' },
     ]);
   });
+});
+
+describe('findNeeds', () => {
+  const never = new AbortController().signal;
+  const done = <T>(value: T) => Promise.resolve({ kind: 'done', value } as const);
+  const index = [library('DHT sensor library', 'DHT.h'), library('EEPROM of another', 'EEPROM.h')];
+  const searches: string[] = [];
+  const cli = (platforms: readonly Platform[], libraries: readonly Library[]) => ({
+    platforms: () => done(platforms),
+    libraries: () => done(libraries),
+    searchLibraries: (text: string) => {
+      searches.push(text);
+      return done(index);
+    },
+  });
+  const wishes = {
+    fqbn: 'arduino:avr:uno',
+    headers: ['DHT.h', 'EEPROM.h', 'nowhere.h'],
+    ownFiles: [],
+    libraryNames: [],
+  };
+
+  it('asks for the platform alone while it is missing: it may bring some of the headers', async () => {
+    assert.deepEqual(await findNeeds(cli([], []), wishes, never), {
+      kind: 'done',
+      value: { needs: [{ kind: 'platform', id: 'arduino:avr' }], unknownHeaders: [] },
+    });
+    assert.deepEqual(searches, []);
+  });
+
+  it('finds libraries for the headers, and says which nobody brings', async () => {
+    const installed = cli([platform('arduino:avr', '1.8.6')], [library('EEPROM', 'EEPROM.h')]);
+    assert.deepEqual(await findNeeds(installed, wishes, never), {
+      kind: 'done',
+      value: {
+        needs: [{ kind: 'library', name: 'DHT sensor library', header: 'DHT.h' }],
+        unknownHeaders: ['nowhere.h'],
+      },
+    });
+    assert.deepEqual(searches, ['provides:DHT.h', 'provides:nowhere.h']);
+  });
+
+  it('hands on why it could not look', async () => {
+    const failure = { kind: 'missing', reason: 'nowhere' } as const;
+    const broken = {
+      ...cli([], []),
+      platforms: () => Promise.resolve({ kind: 'failed', failure } as const),
+    };
+    assert.deepEqual(await findNeeds(broken, wishes, never), { kind: 'failed', failure });
+  });
+});
+
+describe('postInstallScript', () => {
+  const place = { dataFolder: '/data', id: 'arduino:samd', version: '1.8.14', isWindows: false };
+  const rows: readonly [changes: Partial<typeof place>, script: string | undefined][] = [
+    [{}, '/data/packages/arduino/hardware/samd/1.8.14/post_install.sh'],
+    [
+      { dataFolder: 'C:\\data', isWindows: true },
+      'C:\\data\\packages\\arduino\\hardware\\samd\\1.8.14\\post_install.bat',
+    ],
+    [{ id: '../..:samd' }, undefined],
+    [{ version: '../1' }, undefined],
+    [{ id: 'arduino' }, undefined],
+  ];
+  for (const [changes, script] of rows) {
+    it(`is ${String(script)} for ${JSON.stringify(changes)}`, () =>
+      assert.equal(postInstallScript({ ...place, ...changes }), script));
+  }
 });

@@ -34,7 +34,8 @@ profiles:
       - platform: arduino:avr
 `;
 
-describe('parseSketchYaml', () => {
+describe('parseSketchYaml', function () {
+  this.timeout(20_000);
   it('reads all that the format has', () => {
     const { project, problems } = parseSketchYaml(whole);
     assert.deepEqual(problems, []);
