@@ -55,6 +55,19 @@ export interface CommandArguments {
   'sigfox.serial.act': [message?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
+  'sigfox.cloud.launchStack': [];
+  'sigfox.cloud.useStack': [];
+  'sigfox.cloud.useRole': [];
+  'sigfox.cloud.showStack': [];
+  'sigfox.cloud.updateStack': [];
+  'sigfox.cloud.deleteStack': [];
+  'sigfox.cloud.compareStack': [];
+  'sigfox.cloud.whatAmIGranting': [];
+  'sigfox.cloud.handOver': [];
+  'sigfox.cloud.refreshStack': [];
+  'sigfox.cloud.forgetStack': [];
+  'sigfox.cloud.copyStackValue': [row?: unknown];
+  'sigfox.cloud.pressLaunchButton': [id?: string];
   'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
   'sigfox.firmware.insertSnippet': [];
   'sigfox.firmware.generateFromConfig': [config?: string];
@@ -117,6 +130,19 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.serial.act': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
+  'sigfox.cloud.launchStack': true,
+  'sigfox.cloud.useStack': true,
+  'sigfox.cloud.useRole': true,
+  'sigfox.cloud.showStack': true,
+  'sigfox.cloud.updateStack': true,
+  'sigfox.cloud.deleteStack': true,
+  'sigfox.cloud.compareStack': true,
+  'sigfox.cloud.whatAmIGranting': true,
+  'sigfox.cloud.handOver': true,
+  'sigfox.cloud.refreshStack': true,
+  'sigfox.cloud.forgetStack': true,
+  'sigfox.cloud.copyStackValue': true,
+  'sigfox.cloud.pressLaunchButton': true,
   'sigfox.firmware.newSketch': true,
   'sigfox.firmware.insertSnippet': true,
   'sigfox.firmware.generateFromConfig': true,
@@ -126,9 +152,13 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
 export const viewIds = {
   messages: 'sigfox.messages',
   chain: 'sigfox.chain',
+  stack: 'sigfox.stack',
   serialMonitor: 'sigfox.serialMonitor',
   plotter: 'sigfox.plotter',
 } as const;
+
+/** Types of the pages in the editor area; each comes back after a reload. */
+export const pageTypes = { launchStack: 'sigfox.launchStack' } as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {
@@ -140,6 +170,7 @@ export const contextKeys = {
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
+  'sigfox.stackKnown': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;

@@ -3,11 +3,13 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { ensureCfnLint } from '../../scripts/pythonTools.mjs';
 import { makeAuthorities } from './authority.mjs';
 import { account, region, startMiniStack } from './miniStack.mjs';
 
 export async function prepare() {
   const miniStack = await startMiniStack();
+  const cfnLint = await ensureCfnLint();
   const home = fs.mkdtempSync(path.join(os.tmpdir(), 'cloud-'));
   const aws = path.join(home, '.aws');
   fs.mkdirSync(aws, { mode: 0o700 });
@@ -26,6 +28,7 @@ export async function prepare() {
       MINISTACK_ENDPOINT: miniStack.endpoint,
       MINISTACK_ACCOUNT: account,
       MINISTACK_REGION: region,
+      CFN_LINT: cfnLint,
     },
     settings: {},
     close: async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, contextKeys, settings, viewIds } from '../../src/contributions';
+import { commandIds, contextKeys, pageTypes, settings, viewIds } from '../../src/contributions';
+import { stackCapabilities } from '../../src/cloud/stackRows';
 import { capabilities } from '../../src/messages/treeNode';
 
 interface MenuItem {
@@ -70,7 +71,7 @@ describe('the manifest', () => {
       assert.equal(category, 'Sigfox', command);
       assert.match(
         text(title),
-        /^[A-Z][a-z]+( ([A-Z][A-Za-z]+|as|in|clangd|sketch\.yaml|of|from|to|Be))*…?$/,
+        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|as|in|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
         command,
       );
     }
@@ -103,7 +104,9 @@ describe('the manifest', () => {
       whens.flatMap((when) => /viewItem =~ \/\\b(\w+)\\b\//.exec(when)?.[1] ?? []),
     );
     assert.deepEqual(
-      [...words].filter((word) => !(capabilities as readonly string[]).includes(word)),
+      [...words].filter(
+        (word) => ![...capabilities, ...stackCapabilities].some((known) => known === word),
+      ),
       [],
     );
     assert.ok(words.size > 5);
@@ -111,8 +114,10 @@ describe('the manifest', () => {
 
   it('shows exactly one welcome text of the Messages view at any time', () => {
     const shown = (connected: boolean, connecting: boolean) =>
-      contributes.viewsWelcome.filter(({ when }) =>
-        evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
+      contributes.viewsWelcome.filter(
+        ({ view, when }) =>
+          view === viewIds.messages &&
+          evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
       ).length;
     assert.deepEqual(
       [shown(false, false), shown(false, true), shown(true, false), shown(true, true)],
@@ -143,11 +148,12 @@ describe('the manifest', () => {
     assert.deepEqual(sorted([...used]), sorted(Object.keys(texts)));
   });
 
-  it('activates by language only, never at start-up and by no glob', () => {
+  it('activates by language and for its pages only, never at start-up and by no glob', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:cpp',
       'onLanguage:arduino',
       'onLanguage:ino',
+      ...Object.values(pageTypes).map((type) => `onWebviewPanel:${type}`),
     ]);
   });
 });

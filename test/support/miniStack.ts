@@ -32,8 +32,10 @@ export interface Statement {
 export async function createUser(
   name: string,
   statements: readonly Statement[],
+  account = miniStack.account,
 ): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string }> {
-  const iam = new IAMClient(clientSettings());
+  // Twelve digits are the key of that account's root.
+  const iam = new IAMClient(clientSettings({ accessKeyId: account, secretAccessKey: 'test' }));
   await iam.send(new CreateUserCommand({ UserName: name }));
   const Statement = statements.map((statement) => ({ Effect: 'Allow', ...statement }));
   if (Statement.length > 0) {

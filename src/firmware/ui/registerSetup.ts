@@ -49,8 +49,13 @@ export function registerSetup(doors: SetupDoors): vscode.Disposable {
   const { arduino, commands, log, tracker, memory, project } = doors;
   const owned = new DisposableStore();
   const fqbnOf = async (folder: string) => {
-    const file = await project.read(folder).catch(() => undefined);
-    return memory.choice(folder).board?.fqbn ?? file?.defaultFqbn;
+    try {
+      const file = await project.read(folder);
+      return memory.choice(folder).board?.fqbn ?? file?.defaultFqbn;
+    } catch {
+      // arduino-cli may end over a project file that makes no sense, so it is not shown one.
+      return undefined;
+    }
   };
   const database = new SketchDatabase(arduino, fqbnOf);
   const cppTools = owned.add(
