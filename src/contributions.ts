@@ -47,6 +47,12 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.serial.open': [address?: string, baudRate?: number];
+  'sigfox.serial.openPlotter': [];
+  'sigfox.serial.saveLog': [file?: string];
+  'sigfox.serial.replayLog': [file?: string, speed?: number];
+  'sigfox.serial.settings': [];
+  'sigfox.serial.act': [message?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
@@ -103,6 +109,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.serial.open': true,
+  'sigfox.serial.openPlotter': true,
+  'sigfox.serial.saveLog': true,
+  'sigfox.serial.replayLog': true,
+  'sigfox.serial.settings': true,
+  'sigfox.serial.act': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.firmware.newSketch': true,
@@ -111,7 +123,12 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.copyConfigOfSketch': true,
 };
 
-export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
+export const viewIds = {
+  messages: 'sigfox.messages',
+  chain: 'sigfox.chain',
+  serialMonitor: 'sigfox.serialMonitor',
+  plotter: 'sigfox.plotter',
+} as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {
@@ -123,6 +140,8 @@ export const contextKeys = {
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
+  'sigfox.monitored': false,
+  'sigfox.plotted': false,
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;

@@ -4,6 +4,7 @@ import { registerDoctor } from './doctor/ui/registerDoctor';
 import { joinFirmware, type PublicApi } from './join/joinFirmware';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
+import { createSendings, joinSerial } from './join/joinSerial';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { joinSketches } from './join/joinSketches';
 import { createJoint } from './join/joint';
@@ -19,8 +20,11 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
-  joinSimulator(joint, simulator, board, joinMessages(joint, simulator, identity));
-  const { memory, api } = joinFirmware(joint, [board]);
+  const sendings = createSendings(joint);
+  const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
+  joinSimulator(joint, simulator, board, messages);
+  const { memory, api, ports } = joinFirmware(joint, board);
   joinSketches(joint, memory);
+  joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });
   return api;
 }

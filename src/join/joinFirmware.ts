@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { BoardPortSource } from '../firmware/boardPort';
 import { chosenProxy } from '../firmware/arduinoEnvironment';
 import { lazyArduinoCli } from '../firmware/lazyArduinoCli';
 import { PortList } from '../firmware/portList';
@@ -7,6 +6,8 @@ import { BoardMemory } from '../firmware/ui/boardMemory';
 import { registerFirmware } from '../firmware/ui/registerFirmware';
 import { pickPort } from '../firmware/ui/portPicker';
 import { PortBroker } from '../serial/portBroker';
+import { uploadingInProcess } from '../simulator/board/inProcessUpload';
+import type { VirtualBoard } from '../simulator/board/virtualBoard';
 import { additionalUrls, createFinder, firmwareSetup } from './firmwareSetup';
 import type { Joint } from './joint';
 
@@ -16,10 +17,10 @@ export interface PublicApi {
 }
 
 /** Boards, sketches and arduino-cli; gives the boards that were chosen, and what other extensions may use. */
-export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSource[]) {
+export function joinFirmware(joint: Joint, board: VirtualBoard) {
   const { context, owned, log, commands, keys, clock, chain, machine } = joint;
-  const arduino = lazyArduinoCli(openArduinoCli);
-  const ports = owned.add(new PortList(arduino, virtualBoards, clock));
+  const arduino = uploadingInProcess(lazyArduinoCli(openArduinoCli), board, readText);
+  const ports = owned.add(new PortList(arduino, [board], clock));
   const view = {
     get ports() {
       return ports.ports;
@@ -50,7 +51,7 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
     }),
   );
   const api: PublicApi = { ports: broker };
-  return { api, memory };
+  return { api, memory, ports };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
@@ -74,6 +75,12 @@ export function joinFirmware(joint: Joint, virtualBoards: readonly BoardPortSour
     );
     return door;
   }
+}
+
+async function readText(file: string): Promise<string> {
+  return new TextDecoder('latin1').decode(
+    await vscode.workspace.fs.readFile(vscode.Uri.file(file)),
+  );
 }
 
 function proxy(): string | undefined {

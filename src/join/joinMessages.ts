@@ -2,7 +2,7 @@ import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
-import { MessageStore } from '../messages/messageStore';
+import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
@@ -15,8 +15,18 @@ import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection } from './joinAwsConnection';
 import type { Joint } from './joint';
 
+/** What knows where a message was sent from, when this window saw that. */
+export interface MessageOrigins {
+  arrived(message: StoredMessage): void;
+  originOf(message: StoredMessage): string | undefined;
+}
+
 /** Messages come in over connections, the simulator's among them; gives how this window listens to the simulator. */
-export function joinMessages(joint: Joint, simulator: Simulator, session: AwsSession) {
+export function joinMessages(
+  joint: Joint,
+  simulator: Simulator,
+  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
@@ -42,7 +52,10 @@ export function joinMessages(joint: Joint, simulator: Simulator, session: AwsSes
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
-    connections.onDidReceive(({ connection, message }) => void store.add(connection.id, message)),
+    connections.onDidReceive(({ connection, message }) => {
+      const stored = store.add(connection.id, message);
+      if (stored) origins.arrived(stored);
+    }),
   );
   owned.add(connections.onDidChange((status) => chain.report(windowFact(status, clock.now()))));
   owned.add(
@@ -55,7 +68,10 @@ export function joinMessages(joint: Joint, simulator: Simulator, session: AwsSes
       commands,
       keys,
       choice,
-      sources: { store, connections, book, view, clock, format: localTimeFormat() },
+      sources: {
+        ...{ store, connections, book, view, clock, format: localTimeFormat() },
+        originOf: (message) => origins.originOf(message),
+      },
       machine,
       onFirstShown: () => void restore(),
     }),
@@ -63,6 +79,7 @@ export function joinMessages(joint: Joint, simulator: Simulator, session: AwsSes
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
+    ...{ store, book, connections },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */

@@ -4,7 +4,15 @@ import type { Connections, ConnectionStatus } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
 import { matchesFilter } from './messageFilter';
-import { fieldRow, gapRow, messageRow, radioFieldRow, radioRow, rawRow } from './messageRows';
+import {
+  fieldRow,
+  gapRow,
+  messageRow,
+  radioFieldRow,
+  radioRow,
+  rawRow,
+  withOrigin,
+} from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
 import type { PayloadSettingsBook } from './payloadSettingsBook';
 import type { TimeFormat } from './relativeTime';
@@ -29,6 +37,8 @@ export interface TreeSources {
   readonly view: ViewState;
   readonly clock: Clock;
   readonly format: TimeFormat;
+  /** Where else this window saw the message, such as the line of a serial log that sent it. */
+  originOf?(message: StoredMessage): string | undefined;
 }
 
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
@@ -247,7 +257,10 @@ export class MessageTree {
     const { clock, format } = this.sources;
     switch (row.kind) {
       case 'message':
-        return messageRow(message, this.decode(message), clock.now(), format);
+        return withOrigin(
+          messageRow(message, this.decode(message), clock.now(), format),
+          this.sources.originOf?.(message),
+        );
       case 'gap':
         return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
       case 'radio':

@@ -15,8 +15,10 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
-    readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { icon: string }[] };
+    readonly views: Readonly<
+      Record<string, readonly { id: string; icon: string; when?: string }[]>
+    >;
+    readonly viewsContainers: Readonly<Record<string, readonly { icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
@@ -34,7 +36,10 @@ const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8
 >;
 const { contributes } = manifest;
 const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-const whens = [...menuItems, ...contributes.viewsWelcome].flatMap(({ when }) => when ?? []);
+const views = Object.values(contributes.views).flat();
+const whens = [...menuItems, ...contributes.viewsWelcome, ...views].flatMap(
+  ({ when }) => when ?? [],
+);
 
 describe('the manifest', () => {
   it('names the same commands as the code', () => {
@@ -45,7 +50,6 @@ describe('the manifest', () => {
   });
 
   it('names the same views as the code', () => {
-    const views = Object.values(contributes.views).flat();
     assert.deepEqual(sorted(views.map((view) => view.id)), sorted(Object.values(viewIds)));
   });
 
@@ -119,8 +123,8 @@ describe('the manifest', () => {
   it('names only files that exist and are not empty', () => {
     const files = [
       manifest.icon,
-      ...contributes.viewsContainers.activitybar.map((container) => container.icon),
-      ...Object.values(contributes.views).flatMap((views) => views.map((view) => view.icon)),
+      ...Object.values(contributes.viewsContainers).flatMap((all) => all.map(({ icon }) => icon)),
+      ...views.map((view) => view.icon),
     ];
     for (const file of files) {
       assert.ok(

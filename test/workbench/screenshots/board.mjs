@@ -30,6 +30,7 @@ export const states = [
       await openChoice(page, actions);
       await choose(page, 'Telit LE51-868 S');
       await page.waitForSelector('.notification-list-item :text("is plugged in at")');
+      await page.waitForSelector(row('runs thermometer'));
     },
   },
   {
