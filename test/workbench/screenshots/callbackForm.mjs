@@ -6,7 +6,8 @@ export const states = [
   {
     name: 'callback-form',
     async enter(page, { palette }) {
-      await palette(page, { title: 'Sigfox: Start Simulator' });
+      await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
+      await page.click('.welcome-view-content :text("Start Simulator")');
       await page.waitForSelector('.statusbar-item:has-text("Simulator ·")');
       await palette(page, { title: 'Sigfox: Open Callback Form' });
       await inPage(page).locator('dd:has-text("EU_WEST_1")').waitFor();
