@@ -28,9 +28,7 @@ if (options['install-extension']) {
   leave(0);
 }
 
-const files = Object.fromEntries(
-  ['out', 'err'].map((name) => [name, path.join(temporary, name)]),
-);
+const files = Object.fromEntries(['out', 'err'].map((name) => [name, path.join(temporary, name)]));
 const secret = randomBytes(18).toString('base64url');
 const running = {};
 
