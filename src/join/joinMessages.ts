@@ -67,6 +67,7 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      tree: joint.trees.messages,
       choice,
       sources: {
         ...{ store, connections, book, view, clock, format: localTimeFormat() },
