@@ -4,12 +4,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './bootstrap.mjs';
 
-// Packages in the old module format ask for `require` at run time.
+// Packages in the old module format ask for `require` at run time, and for the folder they are in.
 const banner =
-  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);";
+  "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url),__dirname=import.meta.dirname;";
+
+/** Systems the VSIX brings the native part of the serial port for; on others the monitor says that it is unavailable. */
+export const nativeSystems = [
+  'darwin-x64+arm64',
+  'linux-arm64',
+  'linux-x64',
+  'win32-arm64',
+  'win32-x64',
+];
 
 export async function buildExtension() {
   fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
+  copyNatives();
   await build({
     absWorkingDir: root,
     entryPoints: ['src/extension.ts', ...sources('io', 'Worker.ts')],
@@ -39,6 +49,16 @@ export async function buildExtension() {
     minify: true,
     logLevel: 'warning',
   });
+}
+
+/** The binding looks for its native part in `prebuilds`, beside the folder its own code is in: `dist`. */
+function copyNatives() {
+  const from = path.join(root, 'node_modules/@serialport/bindings-cpp/prebuilds');
+  const to = path.join(root, 'prebuilds');
+  fs.rmSync(to, { recursive: true, force: true });
+  for (const system of nativeSystems) {
+    fs.cpSync(path.join(from, system), path.join(to, system), { recursive: true });
+  }
 }
 
 /** Files of a kind in every room: workers (`io/*Worker.ts`) and webviews (`page/*Page.ts`) are bundles of their own. */

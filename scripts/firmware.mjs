@@ -19,8 +19,11 @@ export const firmwareFile = (board) => path.join(root, `media/firmware/thermomet
 
 /** Gives the text of the `.hex` file for `uno` or `mega`. */
 export async function buildFirmware(board) {
-  await ensurePrograms({ 'avr-gcc': 'gcc-avr', 'avr-objcopy': 'binutils-avr' });
-  await ensurePrograms({ '/usr/lib/avr/include/avr/io.h': 'avr-libc' });
+  await ensurePrograms({
+    'avr-gcc': 'gcc-avr',
+    'avr-objcopy': 'binutils-avr',
+    '/usr/lib/avr/include/avr/io.h': 'avr-libc',
+  });
   const { mcu, wires } = boards[board];
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'firmware-'));
   const at = (name) => path.join(folder, name);

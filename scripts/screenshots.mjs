@@ -76,8 +76,10 @@ async function takeAlbum({ room, states, isWanted, prepare }) {
   fs.rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
 }
 
-async function takePictures(page, { name }) {
+/** Changing the theme closes what is open on top: a state with a pick or a box has `again` to open it once more. */
+async function takePictures(page, { name, again }) {
   for (const theme of ['dark', 'light']) {
+    if (theme === 'light') await again?.(page, actions);
     await page.waitForSelector(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`);
     await page.waitForTimeout(400);
     await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });

@@ -112,13 +112,14 @@ async function runExtension(installed) {
 }
 
 /**
- * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, node, close }`: the environment of the tests,
- * the settings of the workbench, the Node to run plain tests with where it is not ours, and how to end what was started. `test/<suite>/**` holds plain tests;
+ * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, standIns, node, close }`: the environment of the
+ * tests, the settings of the workbench, folders of extensions that stand in for others' (`standIns`), the Node to run plain
+ * tests with where it is not ours, and how to end what was started. `test/<suite>/**` holds plain tests;
  * `workbench/index.ts`, where there is one, runs inside the extension host.
  */
 async function runGrown(suite) {
   const { prepare } = await import(`../test/${suite}/suite.mjs`);
-  const { env = {}, settings = {}, node, close } = await prepare();
+  const { env = {}, settings = {}, standIns = [], node, close } = await prepare();
   try {
     const counts = await runMocha(suite, env, node);
     const entry = `test/${suite}/workbench/index.ts`;
@@ -132,7 +133,9 @@ async function runGrown(suite) {
         code,
         vsix: await packageExtension(out('extension.vsix')),
         screenshotFolder: out('failures'),
-        tests: [{ folder: out(`test/${suite}/workbench`), isTrusted: true, env, settings }],
+        tests: [
+          { folder: out(`test/${suite}/workbench`), isTrusted: true, env, settings, standIns },
+        ],
       });
       for (const key of Object.keys(counts)) counts[key] += seen[key];
     }
@@ -142,7 +145,10 @@ async function runGrown(suite) {
   }
 }
 
-/** What takes longer than a test run should: a million fuzz cases, and a desktop VS Code where one can be had. */
+/**
+ * What takes longer than a test run should: a million fuzz cases, an older arduino-cli, and a desktop VS Code where one can
+ * be had.
+ */
 async function runMatrix() {
   const fuzz = await collect(
     process.execPath,
@@ -154,6 +160,13 @@ async function runMatrix() {
     { passed: fuzz.exitCode === 0 ? 1 : 0, failed: fuzz.exitCode === 0 ? 0 : 1, skipped: 0 },
     'fuzz',
   );
+  const { prepare } = await import('../test/firmware/suite.mjs');
+  const { arduinoCliVersions } = await import('./arduino.mjs');
+  for (const version of arduinoCliVersions.slice(1)) {
+    const { env, close } = await prepare(version);
+    has(await runMocha('firmware', env), `firmware-arduino-cli-${version}`);
+    close();
+  }
   const { runDesktopSuite } = await import('../test/workbench/desktopSuite.mjs');
   has(
     await runDesktopSuite({ vsix: out('extension.vsix'), folder: out('test/extension/trusted') }),

@@ -8,7 +8,25 @@ export interface CommandArguments {
   'sigfox.simulator.stop': [];
   'sigfox.simulator.sendUplink': [device?: string, hex?: string];
   'sigfox.simulator.plantFault': [fault?: string];
+  'sigfox.simulator.startBoard': [setup?: string];
+  'sigfox.simulator.stopBoard': [];
+  'sigfox.simulator.flashBoard': [file?: string];
+  'sigfox.simulator.setTemperature': [celsius?: number];
+  'sigfox.firmware.chooseBoard': [resource?: unknown];
+  'sigfox.firmware.choosePort': [resource?: unknown];
+  'sigfox.firmware.compile': [resource?: unknown];
+  'sigfox.firmware.upload': [resource?: unknown];
+  'sigfox.firmware.showOutput': [];
+  'sigfox.firmware.installArduinoCli': [];
+  'sigfox.firmware.installNeeds': [resource?: unknown, libraryNames?: readonly string[]];
+  'sigfox.firmware.installLibrary': [text?: string, resource?: unknown];
+  'sigfox.firmware.installPlatform': [id?: string, resource?: unknown];
+  'sigfox.firmware.chooseProfile': [resource?: unknown];
+  'sigfox.firmware.rememberBoard': [resource?: unknown];
+  'sigfox.firmware.setUpClangd': [resource?: unknown];
+  'sigfox.firmware.undoClangd': [];
   'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];
   'sigfox.messages.removeConnection': [row?: string];
@@ -30,6 +48,31 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.serial.open': [address?: string, baudRate?: number];
+  'sigfox.serial.openPlotter': [];
+  'sigfox.serial.saveLog': [file?: string];
+  'sigfox.serial.replayLog': [file?: string, speed?: number];
+  'sigfox.serial.settings': [];
+  'sigfox.serial.act': [message?: unknown];
+  'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
+  'sigfox.cloud.signIn': [];
+  'sigfox.cloud.launchStack': [];
+  'sigfox.cloud.useStack': [];
+  'sigfox.cloud.useRole': [];
+  'sigfox.cloud.showStack': [];
+  'sigfox.cloud.updateStack': [];
+  'sigfox.cloud.deleteStack': [];
+  'sigfox.cloud.compareStack': [];
+  'sigfox.cloud.whatAmIGranting': [];
+  'sigfox.cloud.handOver': [];
+  'sigfox.cloud.refreshStack': [];
+  'sigfox.cloud.forgetStack': [];
+  'sigfox.cloud.copyStackValue': [row?: unknown];
+  'sigfox.cloud.pressLaunchButton': [id?: string];
+  'sigfox.firmware.newSketch': [folder?: unknown, template?: string, name?: string];
+  'sigfox.firmware.insertSnippet': [];
+  'sigfox.firmware.generateFromConfig': [config?: string];
+  'sigfox.firmware.copyConfigOfSketch': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -41,7 +84,25 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.simulator.stop': true,
   'sigfox.simulator.sendUplink': true,
   'sigfox.simulator.plantFault': true,
+  'sigfox.simulator.startBoard': true,
+  'sigfox.simulator.stopBoard': true,
+  'sigfox.simulator.flashBoard': true,
+  'sigfox.simulator.setTemperature': true,
+  'sigfox.firmware.chooseBoard': true,
+  'sigfox.firmware.choosePort': true,
+  'sigfox.firmware.compile': true,
+  'sigfox.firmware.upload': true,
+  'sigfox.firmware.showOutput': true,
+  'sigfox.firmware.installArduinoCli': true,
+  'sigfox.firmware.installNeeds': true,
+  'sigfox.firmware.installLibrary': true,
+  'sigfox.firmware.installPlatform': true,
+  'sigfox.firmware.chooseProfile': true,
+  'sigfox.firmware.rememberBoard': true,
+  'sigfox.firmware.setUpClangd': true,
+  'sigfox.firmware.undoClangd': true,
   'sigfox.messages.connect': true,
+  'sigfox.messages.connectAws': true,
   'sigfox.messages.disconnect': true,
   'sigfox.messages.editConnection': true,
   'sigfox.messages.removeConnection': true,
@@ -63,24 +124,65 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.serial.open': true,
+  'sigfox.serial.openPlotter': true,
+  'sigfox.serial.saveLog': true,
+  'sigfox.serial.replayLog': true,
+  'sigfox.serial.settings': true,
+  'sigfox.serial.act': true,
+  'sigfox.cloud.chooseProfile': true,
+  'sigfox.cloud.signIn': true,
+  'sigfox.cloud.launchStack': true,
+  'sigfox.cloud.useStack': true,
+  'sigfox.cloud.useRole': true,
+  'sigfox.cloud.showStack': true,
+  'sigfox.cloud.updateStack': true,
+  'sigfox.cloud.deleteStack': true,
+  'sigfox.cloud.compareStack': true,
+  'sigfox.cloud.whatAmIGranting': true,
+  'sigfox.cloud.handOver': true,
+  'sigfox.cloud.refreshStack': true,
+  'sigfox.cloud.forgetStack': true,
+  'sigfox.cloud.copyStackValue': true,
+  'sigfox.cloud.pressLaunchButton': true,
+  'sigfox.firmware.newSketch': true,
+  'sigfox.firmware.insertSnippet': true,
+  'sigfox.firmware.generateFromConfig': true,
+  'sigfox.firmware.copyConfigOfSketch': true,
 };
 
-export const viewIds = { messages: 'sigfox.messages', chain: 'sigfox.chain' } as const;
+export const viewIds = {
+  messages: 'sigfox.messages',
+  chain: 'sigfox.chain',
+  stack: 'sigfox.stack',
+  serialMonitor: 'sigfox.serialMonitor',
+  plotter: 'sigfox.plotter',
+} as const;
+
+/** Types of the pages in the editor area; each comes back after a reload. */
+export const pageTypes = { launchStack: 'sigfox.launchStack' } as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {
   'sigfox.connected': false,
   'sigfox.connecting': false,
   'sigfox.simulating': false,
+  'sigfox.plugged': false,
+  'sigfox.sketching': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
   'sigfox.filled': false,
+  'sigfox.stackKnown': false,
+  'sigfox.monitored': false,
+  'sigfox.plotted': false,
 } as const;
 
 export type ContextKey = keyof typeof contextKeys;
 
 /** Settings with their defaults. */
 export const settings = {
+  'sigfox.arduinoCli.path': '' as string,
+  'sigfox.arduinoCli.boardManagerUrls': [] as readonly string[],
   'sigfox.connections': [] as readonly unknown[],
   'sigfox.messages.keepMegabytes': 500,
   'sigfox.messages.keepDays': 365,

@@ -1,18 +1,32 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
+import { joinFirmware, type PublicApi } from './join/joinFirmware';
+import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
-import { createSimulator, joinSimulator } from './join/joinSimulator';
+import { createSendings, joinSerial } from './join/joinSerial';
+import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
+import { joinSketches } from './join/joinSketches';
+import { joinStack } from './join/joinStack';
 import { createJoint } from './join/joint';
 
 /** Joins the rooms, each in a file of `join/`; nothing else. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): PublicApi {
   if (vscode.l10n.bundle) l10n.config({ contents: vscode.l10n.bundle });
   const joint = createJoint(context);
   const { owned, log, commands, chain } = joint;
 
   owned.add(commands.register('sigfox.showLog', () => log.show()));
   owned.add(registerDoctor(chain));
+  const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
-  joinSimulator(joint, simulator, joinMessages(joint, simulator));
+  const board = createVirtualBoard(joint, simulator);
+  const sendings = createSendings(joint);
+  const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
+  joinSimulator(joint, simulator, board, messages);
+  joinStack(joint, identity, simulator, () => messages.store.deviceCount);
+  const { memory, api, ports } = joinFirmware(joint, board);
+  joinSketches(joint, memory);
+  joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });
+  return api;
 }

@@ -30,6 +30,8 @@ export interface AwsIdentity extends AwsChoice {
 export type AwsIdentityState =
   /** No profile was chosen yet. */
   | { readonly kind: 'none' }
+  /** A profile is remembered, and nothing has needed it yet. */
+  | { readonly kind: 'chosen'; readonly choice: AwsChoice }
   | { readonly kind: 'resolving'; readonly choice: AwsChoice }
   | { readonly kind: 'signedIn'; readonly identity: AwsIdentity }
   /** The session ended, or was never begun: only a person can sign in. `atMs` is when it ended, where that is known. */
@@ -39,8 +41,13 @@ export type AwsIdentityState =
       readonly reason: string;
       readonly atMs: number | undefined;
     }
-  /** Anything else that stands in the way, with what to do about it. */
-  | { readonly kind: 'failed'; readonly choice: AwsChoice; readonly reason: string };
+  /** Anything else that stands in the way, with what to do about it; it may pass by itself, as a lost network does. */
+  | {
+      readonly kind: 'failed';
+      readonly choice: AwsChoice;
+      readonly reason: string;
+      readonly mayPass: boolean;
+    };
 
 /** AWS's own names of the services we call, as `AWS_ENDPOINT_URL_<NAME>` and `services` sections spell them. */
 export type AwsService =

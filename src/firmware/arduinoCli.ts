@@ -35,8 +35,10 @@ export interface ArduinoCli {
     events: WorkEvents,
     signal: AbortSignal,
   ): Promise<Outcome<undefined>>;
-  /** Goes to the network: the lists of platforms and libraries, and the tools that list ports. */
-  updateIndexes(events: WorkEvents, signal: AbortSignal): Promise<Outcome<undefined>>;
+  /** Goes to the network: the lists of platforms and of libraries. One that cannot be had does not stop the others. */
+  updateIndexes(events: WorkEvents, signal: AbortSignal): Promise<Outcome<readonly IndexUpdate[]>>;
+  /** Where it keeps platforms and indexes. */
+  dataFolder(signal: AbortSignal): Promise<Outcome<string>>;
   /**
    * Tells all ports now and after every change until the signal is aborted; resolves when the watching has ended, with
    * the reason if it ended by itself.
@@ -82,6 +84,13 @@ export interface WorkProgress {
   readonly percent: number | undefined;
   /** What it is doing, in arduino-cli's words; often empty. */
   readonly message: string;
+}
+
+/** What became of one list. */
+export interface IndexUpdate {
+  readonly url: string;
+  /** Why it could not be had, in arduino-cli's words; undefined for one that is fresh now. */
+  readonly failure: string | undefined;
 }
 
 export interface InstalledBoard extends BoardName {
@@ -138,6 +147,8 @@ export interface CompileRequest {
   readonly fqbn: string;
   /** A profile of `sketch.yaml`. Opening one downloads what it names: the person has agreed to that before. */
   readonly profile?: string;
+  /** Compiles nothing and only writes down how it would, into `compile_commands.json` of the build folder. */
+  readonly isDatabaseOnly?: boolean;
 }
 
 export interface CompileResult {
@@ -149,6 +160,8 @@ export interface CompileResult {
   readonly compilerOutput: string;
   /** Where the build lies, when it got that far. */
   readonly buildPath: string | undefined;
+  /** Files that were compiled in this run, relative to the sketch (`blink.ino.cpp`); others were known from before. */
+  readonly rebuiltUnits: readonly string[];
 }
 
 export interface Compiled {

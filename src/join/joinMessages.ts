@@ -1,9 +1,10 @@
 import path from 'node:path';
+import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
 import { MessageHistory } from '../messages/messageHistory';
-import { MessageStore } from '../messages/messageStore';
+import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
@@ -12,11 +13,23 @@ import { registerMessages } from '../messages/ui/registerMessages';
 import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
+import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
+import { AwsConnection } from './joinAwsConnection';
 import type { Joint } from './joint';
 
+/** What knows where a message was sent from, when this window saw that. */
+export interface MessageOrigins {
+  arrived(message: StoredMessage): void;
+  originOf(message: StoredMessage): string | undefined;
+}
+
 /** Messages come in over connections, the simulator's among them; gives how this window listens to the simulator. */
-export function joinMessages(joint: Joint, simulator: Simulator) {
+export function joinMessages(
+  joint: Joint,
+  simulator: Simulator,
+  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
@@ -30,13 +43,24 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const choice = new ConnectionChoice(context.secrets, simulated, log);
+  const aws = new AwsConnection(joint, session, () => undefined);
+  const choice = new ConnectionChoice(
+    context.secrets,
+    () => [...simulated(), ...aws.all],
+    log,
+    (topic) => aws.prompt(topic),
+  );
 
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
+  owned.add(session.onDidChange(() => followProfile()));
+  followBoardConfig();
+  owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
     connections.onDidReceive(({ connection, message }) => {
-      const added = store.add(connection.id, message);
-      if (added) history.add(added);
+      const stored = store.add(connection.id, message);
+      if (!stored) return;
+      origins.arrived(stored);
+      history.add(stored);
     }),
   );
   owned.add(connections.onDidChange(() => keepWhileLive()));
@@ -51,7 +75,10 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
       commands,
       keys,
       choice,
-      sources: { store, history, connections, book, view, clock, format: localTimeFormat() },
+      sources: {
+        ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
+        originOf: (message) => origins.originOf(message),
+      },
       machine,
       onFirstShown: () => void restore(),
     }),
@@ -59,6 +86,7 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
+    ...{ store, book, connections },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
@@ -84,6 +112,21 @@ export function joinMessages(joint: Joint, simulator: Simulator) {
     const worker = path.join(context.extensionPath, 'dist/messageStoreWorker.js');
     const file = path.join(context.globalStorageUri.fsPath, 'messages.db');
     return new WorkerKeptMessages(worker, file, budget);
+  }
+
+  /** Whoever listens to AWS IoT and chooses another profile listens with that one. */
+  function followProfile(): void {
+    const [wanted] = aws.all;
+    const stale = connections.all.filter(
+      ({ connection: { id } }) => id.startsWith('aws:') && id !== wanted?.id,
+    );
+    for (const { connection } of stale) connections.disconnect(connection.id);
+    if (stale.length > 0 && wanted) connections.connect(wanted);
+  }
+
+  /** What a person says of the virtual board's payload, its backend knows as well. */
+  function followBoardConfig(): void {
+    simulator.setBoardSettings(book.settingsOf(boardIdentity.device, undefined));
   }
 
   async function createMessageSource() {

@@ -1,5 +1,10 @@
+import { BoardOnNetwork } from '../simulator/boardOnNetwork';
+import { boardIdentity } from '../simulator/network/boardDevice';
+import { VirtualBoard } from '../simulator/board/virtualBoard';
+import type { BoardStart } from '../simulator/board/boardMessages';
 import { Simulator } from '../simulator/simulator';
-import { registerSimulator } from '../simulator/ui/registerSimulator';
+import { registerBoardCommands } from '../simulator/ui/boardCommands';
+import { registerSimulator, requireRunning } from '../simulator/ui/registerSimulator';
 import type { Joint } from './joint';
 
 export function createSimulator(joint: Joint): Simulator {
@@ -14,12 +19,39 @@ export function createSimulator(joint: Joint): Simulator {
   }
 }
 
+/** The simulator's board: a port like any other while it is plugged in, for the rooms that deal with ports. */
+export function createVirtualBoard(joint: Joint, simulator: Simulator): VirtualBoard {
+  const { owned, clock, chain, log } = joint;
+  const board = owned.add(new VirtualBoard(createHost, boardIdentity));
+  const onNetwork = owned.add(new BoardOnNetwork(board, simulator, clock));
+  owned.add(onNetwork.onDidProve((fact) => chain.report(fact)));
+  owned.add(
+    board.onDidChangeState((state) =>
+      log.info(`virtual board: ${state.kind === 'lost' ? `lost, ${state.reason}` : state.kind}`),
+    ),
+  );
+  return board;
+
+  async function createHost(start: BoardStart) {
+    const { WorkerBoard } = await import('../simulator/io/workerBoard');
+    return new WorkerBoard(start);
+  }
+}
+
 /** Its commands need to know how a window listens to it. */
 export function joinSimulator(
   joint: Joint,
   simulator: Simulator,
+  board: VirtualBoard,
   window: { connect(): void; disconnect(): void },
 ): void {
-  const { owned, commands, keys } = joint;
+  const { context, owned, commands, keys } = joint;
   owned.add(registerSimulator(simulator, { commands, keys, ...window }));
+  owned.add(
+    registerBoardCommands({
+      ...{ commands, keys, board },
+      extensionUri: context.extensionUri,
+      requireNetwork: () => requireRunning(simulator),
+    }),
+  );
 }

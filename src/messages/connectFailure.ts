@@ -62,7 +62,8 @@ function explainHttp(
         : l10n.t('Your clock is {0} min ahead of AWS.', minutes),
     );
   }
-  return refused(l10n.t('{0} does not accept the credentials.', place));
+  const reason = l10n.t('{0} does not accept the credentials.', place);
+  return { kind: 'refused', reason, isAboutCredentials: true };
 }
 
 function explainReturnCode(code: number, { clientId, kind }: AttemptFacts): SessionEnd {
@@ -123,7 +124,7 @@ function explainCode(code: string | undefined, facts: AttemptFacts): SessionEnd 
     case undefined:
       return lost(closedIt(facts));
     default:
-      return explainTls(code, place) ?? lost(l10n.t('{0} cannot be reached ({1}).', place, code));
+      return explainTls(code, facts) ?? lost(l10n.t('{0} cannot be reached ({1}).', place, code));
   }
 }
 
@@ -151,13 +152,18 @@ function doesNotAnswer({ place, scheme, wasOpen }: AttemptFacts): string {
 }
 
 /** Codes of OpenSSL's verification and of TLS alerts (RFC 8446 §6), as Node names them. */
-function explainTls(code: string, place: string): SessionEnd | undefined {
+function explainTls(code: string, { place, kind }: AttemptFacts): SessionEnd | undefined {
   if (/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/.test(code)) {
     return refused(
-      l10n.t(
-        'The certificate of {0} comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
-        place,
-      ),
+      kind === 'aws'
+        ? l10n.t(
+            'Self-signed certificate in the chain of {0}. If your company checks the traffic, add its certificate to those of the operating system.',
+            place,
+          )
+        : l10n.t(
+            'The certificate of {0} comes from an authority that is not known here. If it is your own, give its CA file in the connection.',
+            place,
+          ),
     );
   }
   if (/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/.test(code)) {

@@ -1,3 +1,4 @@
+import type { Event } from '../shared/event';
 import type { PayloadSettings } from '../sigfox/fieldDisplay';
 import type { PayloadRule } from './payloadRule';
 
@@ -11,11 +12,19 @@ export interface AwsCredentials {
 /** AWS IoT Core, or what behaves like it: MQTT over a WebSocket whose address is signed with SigV4. */
 export interface AwsEndpoint {
   readonly kind: 'aws';
-  /** `wss://<data endpoint>/mqtt`; plain `ws` on the loopback interface only. */
+  /** `wss://<data endpoint>/mqtt`; plain `ws` on the loopback interface only. Where `address` is there, a name only. */
   readonly url: string;
   readonly region: string;
-  /** Asked before every attempt to connect, because a signature is short-lived. */
+  /** Asks AWS for the data endpoint, where it is not known beforehand. Rejects with an EndpointTrouble. */
+  address?(signal: AbortSignal): Promise<string>;
+  /** Asked before every attempt to connect, because a signature is short-lived. Rejects with an EndpointTrouble. */
   credentials(signal: AbortSignal): Promise<AwsCredentials>;
+  /** After AWS did not accept a signature: looks whether the credentials still hold. Rejects with an EndpointTrouble. */
+  recheck?(signal: AbortSignal): Promise<void>;
+  /** A person signed in, here or elsewhere: whoever waits for that goes on. */
+  readonly onDidSignIn?: Event<unknown>;
+  /** Who AWS takes us for, as far as it is known. */
+  identity?(): { readonly account: string; readonly arn: string } | undefined;
 }
 
 /** Any other broker, by `mqtt`, `mqtts`, `ws` or `wss`. */

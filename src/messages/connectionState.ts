@@ -12,6 +12,8 @@ export type ConnectionState =
       readonly attempt: number;
       readonly retryAtMs: number;
     }
+  /** Nothing is tried until a person has signed in; then it goes on by itself. */
+  | { readonly kind: 'signedOut'; readonly reason: string }
   /** The broker said no; nothing is tried until the person asks. */
   | { readonly kind: 'refused'; readonly reason: string; readonly missing?: MissingRight };
 

@@ -21,6 +21,8 @@ export function stateWord(state: ConnectionState): string {
       return l10n.t('live');
     case 'reconnecting':
       return l10n.t('connection lost');
+    case 'signedOut':
+      return l10n.t('signed out');
     case 'refused':
       return l10n.t('refused');
   }
@@ -33,8 +35,11 @@ export function statusText(
   nowMs: number,
 ): string {
   const troubled =
+    all.find(({ state }) => state.kind === 'signedOut') ??
     all.find(({ state }) => state.kind === 'refused') ??
     all.find(({ state }) => state.kind === 'reconnecting');
+  if (troubled?.state.kind === 'signedOut')
+    return l10n.t('Signed out of {0}', safeLine(troubled.connection.name, 30));
   if (troubled?.state.kind === 'refused')
     return l10n.t('Refused by {0}', safeLine(troubled.connection.name, 30));
   if (troubled?.state.kind === 'reconnecting') {
@@ -51,21 +56,4 @@ export function statusText(
   return devices === 1
     ? l10n.t('{0} · 1 device', word)
     : l10n.t('{0} · {1} devices', word, devices);
-}
-
-/** An IAM policy statement with the right that is missing; region and account stand open for the reader to fill in. */
-export function missingPolicy(
-  missing: { readonly action: string; readonly resource: string },
-  region: string,
-): string {
-  const resource = missing.resource.replace(
-    /^client\/sigfox-workbench-.*/,
-    'client/sigfox-workbench-*',
-  );
-  const statement = {
-    Effect: 'Allow',
-    Action: missing.action,
-    Resource: `arn:aws:iot:${region}:<account id>:${resource}`,
-  };
-  return JSON.stringify({ Version: '2012-10-17', Statement: [statement] }, null, 2);
 }

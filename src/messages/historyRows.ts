@@ -1,6 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
 import type { KeepingState } from './keptMessages';
+import type { Connections } from './connections';
+import type { MessageStore } from './messageStore';
 import type { HistoryNotice, MessageHistory } from './messageHistory';
 import { clockTime, type TimeFormat } from './relativeTime';
 import { stateRow } from './stateRows';
@@ -17,6 +19,20 @@ export function historyRowIds({
     (_notice, at) => ({ kind: 'state', state: 'notice', connectionId: String(at) }) as const,
   );
   return [...failing, ...told];
+}
+
+/** Connections of kept devices that this window does not use at the moment. */
+export function keptConnectionIds({
+  store,
+  connections,
+}: {
+  readonly store: MessageStore;
+  readonly connections: Connections;
+}): RowId[] {
+  const ids = new Set([...store.logs].map(({ connectionId }) => connectionId));
+  return [...ids]
+    .filter((id) => !connections.get(id))
+    .map((connectionId) => ({ kind: 'connection', connectionId }) as const);
 }
 
 /** A disk that fails, as a row over the messages; undefined while all is well. */

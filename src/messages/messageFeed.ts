@@ -5,7 +5,13 @@ import { Emitter } from '../shared/event';
 import { UserError } from '../shared/userError';
 import type { Connection } from './connection';
 import { type ConnectionState, retryDelayMs } from './connectionState';
-import type { MessageSession, MessageSource, ReceivedMessage, SessionEnd } from './messageSource';
+import {
+  EndpointTrouble,
+  type MessageSession,
+  type MessageSource,
+  type ReceivedMessage,
+  type SessionEnd,
+} from './messageSource';
 
 /** AWS IoT ends a signed session after 24 hours; we renew it before. */
 const renewAfterMs = 23 * 60 * 60_000;
@@ -31,6 +37,7 @@ export class MessageFeed implements Disposable {
   private abort = new AbortController();
   private attempt = 0;
   private shortSessions = 0;
+  private readonly signIns: Disposable | undefined;
   private readonly timer = new DisposableValue();
   private readonly changedState = new Emitter<ConnectionState>();
   private readonly received = new Emitter<ReceivedMessage>();
@@ -41,7 +48,10 @@ export class MessageFeed implements Disposable {
   constructor(
     readonly connection: Connection,
     private readonly doors: FeedDoors,
-  ) {}
+  ) {
+    const { endpoint } = connection;
+    if (endpoint.kind === 'aws') this.signIns = endpoint.onDidSignIn?.(() => this.signedIn());
+  }
 
   get state(): ConnectionState {
     return this.current;
@@ -74,6 +84,7 @@ export class MessageFeed implements Disposable {
 
   dispose(): void {
     this.disconnect();
+    this.signIns?.dispose();
     this.changedState.dispose();
     this.received.dispose();
   }
@@ -113,6 +124,10 @@ export class MessageFeed implements Disposable {
     this.become({ kind: 'live', sinceMs: openedAtMs });
   }
 
+  private signedIn(): void {
+    if (this.current.kind === 'signedOut' || this.current.kind === 'reconnecting') this.connect();
+  }
+
   private renew(): void {
     const { session } = this;
     this.session = undefined;
@@ -140,6 +155,9 @@ export class MessageFeed implements Disposable {
     switch (end.kind) {
       case 'closed':
         return this.become({ kind: 'disconnected' });
+      case 'signedOut':
+        this.timer.value = undefined;
+        return this.become({ kind: 'signedOut', reason: end.reason });
       case 'refused':
         this.timer.value = undefined;
         return this.become(
@@ -169,6 +187,7 @@ export class MessageFeed implements Disposable {
 
 /** What a source throws is no answer of a broker: credentials that cannot be had, an address that is none. */
 function failedToOpen(error: unknown): { readonly kind: 'ended'; readonly end: SessionEnd } {
+  if (error instanceof EndpointTrouble) return { kind: 'ended', end: error.end };
   const reason = error instanceof Error ? error.message : String(error);
   return { kind: 'ended', end: { kind: 'refused', reason } };
 }

@@ -39,6 +39,22 @@ export function messageRow(
   };
 }
 
+/** The row with what else is known of where the message came from; as it is when nothing is. */
+export function withOrigin(row: TreeNode, origin: string | undefined): TreeNode {
+  if (origin === undefined) return row;
+  const said = safeLine(origin);
+  const { tooltip } = row;
+  return {
+    ...row,
+    description: `${row.description}   ${said}`,
+    spoken: `${row.spoken}, ${said}`,
+    tooltip: () => {
+      const shown = tooltip?.() ?? { lines: [] };
+      return { ...shown, lines: [...shown.lines, said] };
+    },
+  };
+}
+
 /** `temp   27.907171 °C   float:32 · bytes 0–3` */
 export function fieldRow(field: ShownField): TreeNode {
   const value = field.problem ?? field.exact ?? '';

@@ -12,7 +12,15 @@ export interface ReceivedMessage {
 /** Why a session could not begin, or ended. */
 export type SessionEnd =
   /** The broker said no; trying again at once is of no use. */
-  | { readonly kind: 'refused'; readonly reason: string; readonly missing?: MissingRight }
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly missing?: MissingRight;
+      /** The signature was not accepted: the credentials may have ended. */
+      readonly isAboutCredentials?: true;
+    }
+  /** The session with AWS ended; it goes on by itself once a person has signed in. */
+  | { readonly kind: 'signedOut'; readonly reason: string }
   /** The network or the broker went away. */
   | { readonly kind: 'lost'; readonly reason: string }
   /** Another client with the same client id took over. */
@@ -22,9 +30,19 @@ export type SessionEnd =
 
 /** The right the broker found missing, in the words of an IAM policy. */
 export interface MissingRight {
-  readonly action: 'iot:Connect' | 'iot:Subscribe' | 'iot:Receive' | 'iot:Publish';
-  /** `client/<client id>`, `topicfilter/<filter>` or `topic/<topic>`: the tail of the ARN. */
+  readonly action:
+    'iot:Connect' | 'iot:Subscribe' | 'iot:Receive' | 'iot:Publish' | 'iot:DescribeEndpoint';
+  /** `client/<client id>`, `topicfilter/<filter>` or `topic/<topic>`, the tail of the ARN; `*` where AWS knows no other. */
   readonly resource: string;
+}
+
+/** What an endpoint rejects with: how the attempt ended before it reached the broker. */
+export class EndpointTrouble extends Error {
+  override readonly name = 'EndpointTrouble';
+
+  constructor(readonly end: SessionEnd) {
+    super('reason' in end ? end.reason : end.kind);
+  }
 }
 
 export interface SessionRequest {

@@ -3,10 +3,18 @@ import type { Connection } from './connection';
 import type { Connections, ConnectionStatus } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
-import { historyRowIds, keepingRow, noticeRow } from './historyRows';
+import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
 import { matchesFilter } from './messageFilter';
-import { fieldRow, gapRow, messageRow, radioFieldRow, radioRow, rawRow } from './messageRows';
 import type { MessageHistory } from './messageHistory';
+import {
+  fieldRow,
+  gapRow,
+  messageRow,
+  radioFieldRow,
+  radioRow,
+  rawRow,
+  withOrigin,
+} from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
 import { compareNames } from './nameOrder';
 import type { PayloadSettingsBook } from './payloadSettingsBook';
@@ -34,6 +42,8 @@ export interface TreeSources {
   readonly view: ViewState;
   readonly clock: Clock;
   readonly format: TimeFormat;
+  /** Where else this window saw the message, such as the line of a serial log that sent it. */
+  originOf?(message: StoredMessage): string | undefined;
 }
 
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
@@ -51,7 +61,7 @@ export class MessageTree {
         ...all.map(
           ({ connection }) => ({ kind: 'connection', connectionId: connection.id }) as const,
         ),
-        ...this.keptConnections(),
+        ...keptConnectionIds(this.sources),
       );
       return rows;
     }
@@ -148,15 +158,6 @@ export class MessageTree {
 
   private logsOf(connectionId: string): DeviceLog[] {
     return [...this.sources.store.logs].filter((log) => log.connectionId === connectionId);
-  }
-
-  /** Connections of kept devices that are not used at the moment. */
-  private keptConnections(): RowId[] {
-    const { store, connections } = this.sources;
-    const ids = new Set([...store.logs].map(({ connectionId }) => connectionId));
-    return [...ids]
-      .filter((id) => !connections.get(id))
-      .map((connectionId) => ({ kind: 'connection', connectionId }) as const);
   }
 
   private stateRowsOf(status: ConnectionStatus | undefined): RowId[] {
@@ -270,7 +271,10 @@ export class MessageTree {
     const { clock, format } = this.sources;
     switch (row.kind) {
       case 'message':
-        return messageRow(message, this.decode(message), clock.now(), format);
+        return withOrigin(
+          messageRow(message, this.decode(message), clock.now(), format),
+          this.sources.originOf?.(message),
+        );
       case 'gap':
         return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
       case 'radio':

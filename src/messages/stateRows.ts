@@ -17,6 +17,12 @@ export function connectionStateRow({ connection, state }: ConnectionStatus): Tre
         'actionable',
       ]);
     }
+    case 'signedOut':
+      return stateRow(l10n.t('Signed out'), safeLine(state.reason, 300), 'account', [
+        'signInable',
+        'disconnectable',
+        'actionable',
+      ]);
     case 'refused':
       return stateRow(l10n.t('Refused'), safeLine(state.reason, 300), 'circle-slash', [
         'retryable',
@@ -50,7 +56,7 @@ export function nothingMatchesRow(filter: string): TreeNode {
 export function connectionRow(status: ConnectionStatus): TreeNode {
   const word = stateWord(status.state);
   const name = safeLine(status.connection.name, 60);
-  const isTroubled = status.state.kind === 'refused' || status.state.kind === 'reconnecting';
+  const isTroubled = ['refused', 'reconnecting', 'signedOut'].includes(status.state.kind);
   return {
     label: name,
     description: word,

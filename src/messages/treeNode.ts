@@ -31,6 +31,7 @@ export const capabilities = [
   'filterClearable',
   'policyCopyable',
   'dismissable',
+  'signInable',
   'actionable',
   'older',
 ] as const;

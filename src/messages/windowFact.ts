@@ -1,5 +1,7 @@
 import * as l10n from '@vscode/l10n';
+import { safeLine } from '../shared/safeText';
 import type { ChainFact } from '../sigfox/chainFact';
+import type { Connection } from './connection';
 import { describeConnection } from './connectionWords';
 import type { ConnectionStatus } from './connections';
 
@@ -7,11 +9,9 @@ import type { ConnectionStatus } from './connections';
 export function windowFact({ connection, state }: ConnectionStatus, atMs: number): ChainFact {
   switch (state.kind) {
     case 'live':
-      return fact(
-        'proven',
-        l10n.t('subscribed: {0}', describeConnection(connection)),
-        state.sinceMs,
-      );
+      return fact('proven', subscribed(connection), state.sinceMs);
+    case 'signedOut':
+      return fact('broken', l10n.t('Signed out: {0}', state.reason), atMs);
     case 'reconnecting':
     case 'refused':
       return fact('broken', state.reason, atMs);
@@ -20,6 +20,16 @@ export function windowFact({ connection, state }: ConnectionStatus, atMs: number
     case 'disconnected':
       return fact('unknown', l10n.t('not connected'), atMs);
   }
+}
+
+/** With the identity AWS knows us by, where there is one. */
+function subscribed(connection: Connection): string {
+  const { endpoint } = connection;
+  const identity = endpoint.kind === 'aws' ? endpoint.identity?.() : undefined;
+  const what = describeConnection(connection);
+  return identity === undefined
+    ? l10n.t('subscribed: {0}', what)
+    : l10n.t('subscribed: {0}, as {1}', what, safeLine(identity.arn, 120));
 }
 
 function fact(state: ChainFact['state'], reason: string, atMs: number): ChainFact {

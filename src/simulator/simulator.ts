@@ -3,8 +3,11 @@ import type { Clock, Random } from '../shared/clock';
 import type { Disposable } from '../shared/disposable';
 import { Emitter } from '../shared/event';
 import type { ChainFact } from '../sigfox/chainFact';
+import type { PayloadSettings } from '../sigfox/fieldDisplay';
 import type { Broker, Fault } from './broker';
-import type { ScenarioDevice } from './network/deviceType';
+import type { UplinkFrame } from './board/sigfoxModem';
+import { boardDevice, boardIdentity, defaultBoardSettings } from './network/boardDevice';
+import type { NetworkDevice } from './network/deviceType';
 import { scenario } from './network/scenario';
 import { VirtualNetwork } from './network/virtualNetwork';
 
@@ -18,6 +21,7 @@ export class Simulator implements Disposable {
   private running: { readonly broker: Broker; readonly network: VirtualNetwork } | undefined;
   private starting: Promise<void> | undefined;
   private plantedFault: Fault | undefined;
+  private board = boardDevice(defaultBoardSettings);
   private readonly changed = new Emitter<undefined>();
   private readonly proved = new Emitter<ChainFact>();
 
@@ -56,8 +60,20 @@ export class Simulator implements Disposable {
     };
   }
 
-  device(id: string): ScenarioDevice | undefined {
+  /** One of the scenario, or the modem of the virtual board. */
+  device(id: string): NetworkDevice | undefined {
+    if (id === boardIdentity.device) return this.board;
     return this.devices.find((device) => device.id === id);
+  }
+
+  /** The payload config of the virtual board's device type. */
+  get boardSettings(): PayloadSettings {
+    return this.board.type.settings;
+  }
+
+  /** Undefined sets it back to what it was at first. */
+  setBoardSettings(settings: PayloadSettings | undefined): void {
+    this.board = boardDevice(settings ?? defaultBoardSettings);
   }
 
   /** Resolves when the broker listens; asked twice, it starts once. */
@@ -90,8 +106,20 @@ export class Simulator implements Disposable {
   }
 
   /** Sends one frame of a device now; does nothing while the simulator is stopped. */
-  async sendUplink(device: ScenarioDevice, payload: Uint8Array): Promise<void> {
+  async sendUplink(device: NetworkDevice, payload: Uint8Array): Promise<void> {
     await this.running?.network.sendUplink(device, payload);
+  }
+
+  /** A frame of the virtual board's modem; gives the downlink it asked for. */
+  async receive(frame: UplinkFrame): Promise<Uint8Array | undefined> {
+    const network = this.running?.network;
+    if (!network) return undefined;
+    if (!frame.payload) {
+      network.skipNumber(this.board);
+      return undefined;
+    }
+    const reception = await network.sendUplink(this.board, frame.payload);
+    return frame.wantsDownlink ? network.answer(reception) : undefined;
   }
 
   /** Plants a fault, or lifts the one that is planted. */

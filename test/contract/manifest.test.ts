@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { commandIds, contextKeys, settings, viewIds } from '../../src/contributions';
+import { commandIds, contextKeys, pageTypes, settings, viewIds } from '../../src/contributions';
+import { stackCapabilities } from '../../src/cloud/stackRows';
 import { capabilities } from '../../src/messages/treeNode';
 
 interface MenuItem {
@@ -15,8 +16,10 @@ interface Manifest {
   readonly activationEvents: readonly string[];
   readonly contributes: {
     readonly commands: readonly { command: string; title: string; category: string }[];
-    readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
-    readonly viewsContainers: { readonly activitybar: readonly { icon: string }[] };
+    readonly views: Readonly<
+      Record<string, readonly { id: string; icon: string; when?: string }[]>
+    >;
+    readonly viewsContainers: Readonly<Record<string, readonly { icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
@@ -34,7 +37,10 @@ const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8
 >;
 const { contributes } = manifest;
 const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-const whens = [...menuItems, ...contributes.viewsWelcome].flatMap(({ when }) => when ?? []);
+const views = Object.values(contributes.views).flat();
+const whens = [...menuItems, ...contributes.viewsWelcome, ...views].flatMap(
+  ({ when }) => when ?? [],
+);
 
 describe('the manifest', () => {
   it('names the same commands as the code', () => {
@@ -45,7 +51,6 @@ describe('the manifest', () => {
   });
 
   it('names the same views as the code', () => {
-    const views = Object.values(contributes.views).flat();
     assert.deepEqual(sorted(views.map((view) => view.id)), sorted(Object.values(viewIds)));
   });
 
@@ -64,7 +69,11 @@ describe('the manifest', () => {
   it('gives every command the category and a title in title case', () => {
     for (const { command, title, category } of contributes.commands) {
       assert.equal(category, 'Sigfox', command);
-      assert.match(text(title), /^[A-Z][a-z]+( ([A-Z][A-Za-z]+|as|Be))*…?$/, command);
+      assert.match(
+        text(title),
+        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|as|in|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
+        command,
+      );
     }
   });
 
@@ -95,7 +104,9 @@ describe('the manifest', () => {
       whens.flatMap((when) => /viewItem =~ \/\\b(\w+)\\b\//.exec(when)?.[1] ?? []),
     );
     assert.deepEqual(
-      [...words].filter((word) => !(capabilities as readonly string[]).includes(word)),
+      [...words].filter(
+        (word) => ![...capabilities, ...stackCapabilities].some((known) => known === word),
+      ),
       [],
     );
     assert.ok(words.size > 5);
@@ -103,8 +114,10 @@ describe('the manifest', () => {
 
   it('shows exactly one welcome text of the Messages view at any time', () => {
     const shown = (connected: boolean, connecting: boolean) =>
-      contributes.viewsWelcome.filter(({ when }) =>
-        evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
+      contributes.viewsWelcome.filter(
+        ({ view, when }) =>
+          view === viewIds.messages &&
+          evaluate(when, { 'sigfox.connected': connected, 'sigfox.connecting': connecting }),
       ).length;
     assert.deepEqual(
       [shown(false, false), shown(false, true), shown(true, false), shown(true, true)],
@@ -115,8 +128,8 @@ describe('the manifest', () => {
   it('names only files that exist and are not empty', () => {
     const files = [
       manifest.icon,
-      ...contributes.viewsContainers.activitybar.map((container) => container.icon),
-      ...Object.values(contributes.views).flatMap((views) => views.map((view) => view.icon)),
+      ...Object.values(contributes.viewsContainers).flatMap((all) => all.map(({ icon }) => icon)),
+      ...views.map((view) => view.icon),
     ];
     for (const file of files) {
       assert.ok(
@@ -135,11 +148,12 @@ describe('the manifest', () => {
     assert.deepEqual(sorted([...used]), sorted(Object.keys(texts)));
   });
 
-  it('activates by language only, never at start-up and by no glob', () => {
+  it('activates by language and for its pages only, never at start-up and by no glob', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onLanguage:cpp',
       'onLanguage:arduino',
       'onLanguage:ino',
+      ...Object.values(pageTypes).map((type) => `onWebviewPanel:${type}`),
     ]);
   });
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { WorkEvents } from '../../src/firmware/arduinoCli';
 import { DaemonArduinoCli } from '../../src/firmware/io/daemonArduinoCli';
 import { NodeProcessRunner } from '../../src/shared/io/nodeProcessRunner';
+import type { ProcessRequest, ProcessRunner } from '../../src/shared/processRunner';
 import { systemClock } from '../../src/shared/io/systemClock';
 import { tsxGuard } from '../support/tsxGuard';
 import { fromSuite } from './fromSuite';
@@ -12,11 +13,17 @@ export const never = new AbortController().signal;
 
 /** The door under test, on the real arduino-cli; `warnings` collects what it could not load. */
 export function openDoor(
-  options: { program?: string; proxy?: string; additionalUrls?: readonly string[] } = {},
+  options: {
+    program?: string;
+    proxy?: string;
+    additionalUrls?: readonly string[];
+    /** A home of its own for arduino-cli, instead of the suite's. */
+    home?: Readonly<Record<string, string>>;
+  } = {},
 ) {
   const warnings: string[] = [];
   const door = new DaemonArduinoCli({
-    runner: new NodeProcessRunner(tsxGuard),
+    runner: inHome(options.home ?? {}),
     clock: systemClock,
     locate: () =>
       Promise.resolve({ kind: 'done', value: options.program ?? fromSuite('FIRMWARE_CLI') }),
@@ -24,6 +31,15 @@ export function openDoor(
     onWarning: (text) => warnings.push(text),
   });
   return { door, warnings };
+}
+
+function inHome(home: Readonly<Record<string, string>>): ProcessRunner {
+  const runner = new NodeProcessRunner(tsxGuard);
+  const at = (request: ProcessRequest) => ({ ...request, env: { ...home, ...request.env } });
+  return {
+    start: (request) => runner.start(at(request)),
+    run: (request, signal) => runner.run(at(request), signal),
+  };
 }
 
 /** Keeps what a piece of work says. */

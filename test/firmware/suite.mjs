@@ -19,6 +19,9 @@ export async function prepare(version = process.env.FIRMWARE_ARDUINO_CLI) {
   };
   return {
     env,
+    standIns: ['cpptools', 'clangd'].map((name) =>
+      path.join(import.meta.dirname, 'standIns', name),
+    ),
     settings: { 'sigfox.arduinoCli.path': arduino.cli },
     close: () => fs.rmSync(home, { recursive: true, force: true, maxRetries: 3 }),
   };

@@ -16,7 +16,7 @@ export function thermometerHex(model: BoardModelName): string {
 
 /** The bytes of a firmware; throws with the reason when it is none. */
 export function imageOf(hexText: string, model: BoardModelName): Uint8Array {
-  const read = readIntelHex(hexText, boardModels[model].chip.flashBytes);
+  const read = readIntelHex(hexText, boardModels[model].flashBytes);
   if (read.kind === 'invalid') throw new Error(read.reason);
   return read.bytes;
 }

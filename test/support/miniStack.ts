@@ -14,18 +14,28 @@ export const miniStack = {
 
 /** What every client of the SDK is made with; keys of the account's root are not checked and may do everything. */
 export function clientSettings(credentials = { accessKeyId: 'test', secretAccessKey: 'test' }) {
-  return { endpoint: miniStack.endpoint, region: miniStack.region, credentials, maxAttempts: 1 };
+  return {
+    endpoint: miniStack.endpoint,
+    region: miniStack.region,
+    credentials: { ...credentials },
+    maxAttempts: 1,
+  };
+}
+
+/** What a policy allows. */
+export interface Statement {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
 }
 
 /** A user with a key of its own, who may do what the statements say and nothing else. */
 export async function createUser(
   name: string,
-  statements: readonly {
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-  }[],
+  statements: readonly Statement[],
+  account = miniStack.account,
 ): Promise<{ readonly accessKeyId: string; readonly secretAccessKey: string }> {
-  const iam = new IAMClient(clientSettings());
+  // Twelve digits are the key of that account's root.
+  const iam = new IAMClient(clientSettings({ accessKeyId: account, secretAccessKey: 'test' }));
   await iam.send(new CreateUserCommand({ UserName: name }));
   const Statement = statements.map((statement) => ({ Effect: 'Allow', ...statement }));
   if (Statement.length > 0) {

@@ -17,7 +17,11 @@ export function createRun(load: () => void): () => Promise<void> {
         else resolve();
       });
       runner.on('pass', () => counts.passed++);
-      runner.on('fail', () => counts.failed++);
+      runner.on('fail', (test, error: Error) => {
+        counts.failed++;
+        // At once: a run that comes to no end shows no list of failures.
+        console.error(`${test.fullTitle()}\n${error.stack ?? error.message}`);
+      });
       runner.on('pending', () => counts.skipped++);
     });
   };

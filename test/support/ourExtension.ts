@@ -11,7 +11,7 @@ export function ourExtension(): vscode.Extension<unknown> {
 /** Files of doors to the world that are heavy and opened late, as far as they are loaded. */
 export function heavyDoors(): string[] {
   return loadedFiles(ourExtension().extensionPath).filter((file) =>
-    /mqttMessageSource|awsLikeBroker/.test(file),
+    /mqttMessageSource|awsLikeBroker|workerBoard/.test(file),
   );
 }
 

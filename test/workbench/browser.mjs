@@ -35,6 +35,30 @@ export async function openBrowser(profile, { width = 1280, height = 800 } = {}) 
   return { context, page };
 }
 
+/** The page of one of our views, by its title: a frame within a frame of the window. */
+async function pageTitled(page, title) {
+  for (let waited = 0; waited < 20_000; waited += 200) {
+    for (const frame of page.frames()) {
+      if ((await frame.title().catch(() => '')) === title) return frame;
+    }
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`there is no page "${title}"`);
+}
+
+/** What a test may do within a page. */
+const pageActions = {
+  texts: (frame, { selector }) =>
+    frame.$$eval(selector, (found) => found.map((element) => element.innerText ?? '')),
+  attributes: (frame, { selector, name }) =>
+    frame.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
+  click: (frame, { selector }) => frame.click(selector, { timeout: 10_000 }),
+  focus: (frame, { selector }) => frame.focus(selector, { timeout: 10_000 }),
+  press: (frame, { selector, key }) => frame.press(selector, key, { timeout: 10_000 }),
+  fill: (frame, { selector, text }) => frame.fill(selector, text, { timeout: 10_000 }),
+  evaluate: (frame, { script }) => frame.evaluate(script),
+};
+
 /** What a test or a screenshot may do with the window; every action takes one plain record. */
 export const actions = {
   screenshot: (page, { path }) => page.screenshot({ path }).then(() => path),
@@ -51,6 +75,8 @@ export const actions = {
     page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
   attributes: (page, { selector, name }) =>
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
+  inPage: async (page, { title, act, ...argument }) =>
+    pageActions[act](await pageTitled(page, title), argument),
   palette: async (page, { title }) => {
     // A pick that is just closing would swallow the key.
     await page

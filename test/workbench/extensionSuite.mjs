@@ -50,6 +50,7 @@ export async function launchOnce({
   env = {},
   settings = {},
   emptyExtensions = ['empty'],
+  standIns = [],
 }) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'run-'));
   const at = (name) => path.join(temporary, name);
@@ -83,7 +84,7 @@ export async function launchOnce({
   }
   const exitCode = await runTests({
     vscodeExecutablePath: shim,
-    extensionDevelopmentPath: emptyExtensions.map(at),
+    extensionDevelopmentPath: [...emptyExtensions.map(at), ...standIns],
     extensionTestsPath: path.join(folder, 'index.cjs'),
     launchArgs: [at('folder'), ...folders],
   }).catch((error) => error.code ?? 1);
@@ -108,5 +109,7 @@ const untrusted = {
 
 // What a folder from a stranger may try: its values must never be read.
 const hostileSettings = JSON.stringify({
+  'sigfox.arduinoCli.path': '/planted/arduino-cli',
+  'sigfox.arduinoCli.boardManagerUrls': ['https://planted.example/package_planted_index.json'],
   'sigfox.connections': [{ name: 'Planted', url: 'mqtt://127.0.0.1:9', topicFilters: ['#'] }],
 });

@@ -2,7 +2,7 @@
  * A thermometer that reports over Sigfox, for the virtual board: an Arduino Uno or Mega with a modem that speaks AT
  * commands and a temperature sensor on A0. Written against avr-libc alone.
  *
- *     avr-gcc -mmcu=atmega2560 -DF_CPU=16000000UL -Os ... (see build.mjs beside this file)
+ *     npm run firmware
  *
  * It measures, sends the temperature as the four bytes of a float (payload config `temp::float:32`), waits for the
  * answer of the modem, and says on the console what it did.

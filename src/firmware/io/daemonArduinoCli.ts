@@ -6,6 +6,7 @@ import type {
   Compiled,
   CompileRequest,
   CompileResult,
+  IndexUpdate,
   InstalledBoard,
   Library,
   Outcome,
@@ -21,6 +22,7 @@ import type { Profile } from './arduinoDaemon';
 import { type DaemonDoors, DaemonKeeper } from './daemonKeeper';
 import { answer, endedOnAbort, listener, onInstance, type Place } from './daemonWork';
 import {
+  noProject,
   readBoardDetails,
   readBuilderResult,
   readInstalledLibrary,
@@ -28,7 +30,9 @@ import {
   readSearchedLibrary,
   readSketch,
 } from './grpcWords';
-import { failedIndexes, readDownload, readTask } from './initWords';
+import { updateIndexesOn } from './indexUpdates';
+import { readDownload, readTask } from './initWords';
+import { rebuiltUnits } from './rebuiltUnits';
 import { watchPortsWith } from './portWatch';
 
 const silent: WorkEvents = { onOutput: () => undefined, onProgress: () => undefined };
@@ -115,11 +119,18 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     signal: AbortSignal,
   ): Promise<CompileResult> {
     const said = { out: '', err: '' };
+    const startedAtMs = this.doors.clock.now();
     let result: ReturnType<typeof readBuilderResult> | undefined;
     const outcome = await this.work(request, events, signal, async ({ client, instance }) => {
       const hear = listener(events, said);
-      const asked = { instance, fqbn: request.fqbn, sketchPath: request.folder };
-      const responses = client.compile({ ...asked, warnings: 'default' }, { signal });
+      const asked = {
+        instance,
+        fqbn: request.fqbn,
+        sketchPath: request.folder,
+        warnings: 'default',
+        createCompilationDatabaseOnly: request.isDatabaseOnly ?? false,
+      };
+      const responses = client.compile(asked, { signal });
       for await (const { message } of responses) {
         if (message?.$case === 'progress') readTask(message.progress, events);
         else if (message?.$case === 'result') result = readBuilderResult(message.result);
@@ -131,6 +142,7 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
       outcome,
       diagnostics: result?.diagnostics ?? [],
       buildPath: result?.buildPath,
+      rebuiltUnits: await rebuiltUnits(result?.buildPath, startedAtMs),
       compilerErrors: said.err,
       compilerOutput: said.out,
     };
@@ -212,24 +224,18 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     });
   }
 
-  async updateIndexes(events: WorkEvents, signal: AbortSignal): Promise<Outcome<undefined>> {
-    const failed: string[] = [];
-    const outcome = await this.change(events, signal, async ({ client, instance }) => {
-      for await (const { message } of client.updateIndex({ instance }, { signal })) {
-        if (message?.$case === 'downloadProgress') readDownload(message.downloadProgress, events);
-        if (message?.$case === 'result') failed.push(...failedIndexes(message.result));
-      }
-      for await (const { message } of client.updateLibrariesIndex({ instance }, { signal })) {
-        if (message?.$case === 'downloadProgress') readDownload(message.downloadProgress, events);
-        if (message?.$case === 'result') failed.push(...failedIndexes(message.result));
-      }
-      return undefined;
-    });
-    if (outcome.kind === 'failed' || failed.length === 0) return outcome;
-    return {
-      kind: 'failed',
-      failure: { kind: 'refused', code: 'unavailable', message: failed.join(', ') },
-    };
+  updateIndexes(events: WorkEvents, signal: AbortSignal): Promise<Outcome<readonly IndexUpdate[]>> {
+    return this.change(events, signal, (place) => updateIndexesOn(place, events, signal));
+  }
+
+  dataFolder(signal: AbortSignal): Promise<Outcome<string>> {
+    return this.offline.use((daemon) =>
+      answer(daemon, signal, async () => {
+        const request = { key: 'directories.data', valueFormat: 'json' };
+        const { encodedValue } = await daemon.client.settingsGetValue(request, { signal });
+        return JSON.parse(encodedValue) as string;
+      }),
+    );
   }
 
   watchPorts(
@@ -237,6 +243,11 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     signal: AbortSignal,
   ): Promise<Outcome<undefined>> {
     return watchPortsWith(this.doors, onPorts, signal);
+  }
+
+  /** Settings have changed that a daemon is started with. */
+  renew(): void {
+    for (const keeper of [this.offline, this.online]) keeper.renew();
   }
 
   dispose(): void {
@@ -287,9 +298,3 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
 }
 
 const noneCompiled: Compiled = { sections: [], usedLibraries: [] };
-const noProject: SketchProject = {
-  defaultFqbn: undefined,
-  defaultPort: undefined,
-  profiles: [],
-  defaultProfile: undefined,
-};

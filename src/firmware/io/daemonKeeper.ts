@@ -26,6 +26,7 @@ const idleMs = 20_000;
 export class DaemonKeeper implements Disposable {
   private current: Promise<Outcome<ArduinoDaemon>> | undefined;
   private users = 0;
+  private isStale = false;
   private readonly idle = new DisposableValue<Disposable>();
 
   constructor(
@@ -36,6 +37,10 @@ export class DaemonKeeper implements Disposable {
   /** Lends the daemon to the job, starting it where there is none. */
   async use<T>(job: (daemon: ArduinoDaemon) => Promise<Outcome<T>>): Promise<Outcome<T>> {
     this.idle.value = undefined;
+    if (this.isStale && this.users === 0) {
+      this.isStale = false;
+      await this.end();
+    }
     this.users += 1;
     try {
       const daemon = await this.daemon();
@@ -44,6 +49,11 @@ export class DaemonKeeper implements Disposable {
       this.users -= 1;
       if (this.users === 0) this.idle.value = this.doors.clock.after(idleMs, () => void this.end());
     }
+  }
+
+  /** What a daemon is started with has changed: the next use that finds it free starts another. */
+  renew(): void {
+    this.isStale = true;
   }
 
   /** Ends the daemon with all it runs, whoever uses it; gives the names of what would not go. */

@@ -68,6 +68,14 @@ export function readSearchedLibrary({ name, latest }: SearchedLibrary): Library 
   };
 }
 
+/** A sketch without a project file. */
+export const noProject: SketchProject = {
+  defaultFqbn: undefined,
+  defaultPort: undefined,
+  profiles: [],
+  defaultProfile: undefined,
+};
+
 export function readSketch(said: Sketch): SketchProject {
   return {
     defaultFqbn: said.defaultFqbn || undefined,

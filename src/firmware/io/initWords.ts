@@ -1,10 +1,4 @@
-import {
-  type DownloadProgress,
-  type IndexUpdateReport,
-  IndexUpdateReport_Status,
-  type InitResponse,
-  type TaskProgress,
-} from 'ardunno-cli';
+import type { DownloadProgress, InitResponse, TaskProgress } from 'ardunno-cli';
 import type { WorkEvents } from '../arduinoCli';
 
 /** What arduino-cli says while it loads its indexes, platforms and libraries. */
@@ -42,15 +36,4 @@ export function readDownload(download: DownloadProgress | undefined, events: Wor
     const percent = totalSize > 0 ? Math.min(100, (downloaded / totalSize) * 100) : undefined;
     events.onProgress({ percent, message: '' });
   }
-}
-
-/** Addresses of the indexes that could not be had. */
-export function failedIndexes(result: {
-  readonly updatedIndexes?: readonly IndexUpdateReport[];
-  readonly librariesIndex?: IndexUpdateReport | undefined;
-}): readonly string[] {
-  const reports = [...(result.updatedIndexes ?? []), ...[result.librariesIndex ?? []].flat()];
-  return reports
-    .filter(({ status }) => status === IndexUpdateReport_Status.STATUS_FAILED)
-    .map(({ indexUrl }) => indexUrl);
 }

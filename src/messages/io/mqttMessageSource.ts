@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { IClientOptions } from 'mqtt';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../shared/clock';
+import { lookupLoopback } from '../../shared/io/lookupLoopback';
 import type { Endpoint } from '../connection';
 import type { MessageSource, SessionRequest } from '../messageSource';
 import { MqttAttempt, type OpenResult } from './mqttAttempt';
@@ -24,8 +25,6 @@ export class MqttMessageSource implements MessageSource {
 
   async open(request: SessionRequest, signal: AbortSignal): Promise<OpenResult> {
     const { url } = request.endpoint;
-    const problem = plainTextProblem(request.endpoint);
-    if (problem !== undefined) return refused(problem);
     if (!this.olderBrokers.has(url)) {
       const result = await this.attempt(request, signal, 5);
       if (result !== 'versionRefused') return result;
@@ -42,7 +41,10 @@ export class MqttMessageSource implements MessageSource {
     signal: AbortSignal,
     protocolVersion: 4 | 5,
   ): Promise<OpenResult | 'versionRefused'> {
-    const door = await this.openDoor(request.endpoint, signal);
+    const endpoint = await withAddress(request.endpoint, signal);
+    const problem = plainTextProblem(endpoint);
+    if (problem !== undefined) return refused(problem);
+    const door = await this.openDoor(endpoint, signal);
     if (typeof door === 'string') return refused(door);
     if (signal.aborted) return { kind: 'ended', end: { kind: 'closed' } };
     const options: IClientOptions = {
@@ -56,7 +58,10 @@ export class MqttMessageSource implements MessageSource {
       reconnectPeriod: 0,
       resubscribe: false,
     };
-    return new MqttAttempt(request, options, this.clock).run(signal);
+    const result = await new MqttAttempt(request, options, this.clock).run(signal);
+    // A refused signature has no reason: whether the session ended, only asking tells.
+    if (endpoint.kind === 'aws' && isAboutCredentials(result)) await endpoint.recheck?.(signal);
+    return result;
   }
 
   /** What differs between the kinds of broker: the address and the way to be let in; or why there is none. */
@@ -74,7 +79,7 @@ export class MqttMessageSource implements MessageSource {
     };
     if (endpoint.kind === 'aws') {
       const signed = await signedUrl(endpoint, this.clock.now(), signal);
-      const options = { handshakeTimeout: connectTimeoutMs };
+      const options = { handshakeTimeout: connectTimeoutMs, lookup: lookupLoopback };
       return { ...address, createWebsocket: () => new WebSocket(signed, ['mqtt'], options) };
     }
     const isSecure = protocol === 'mqtts' || protocol === 'wss';
@@ -90,6 +95,28 @@ export class MqttMessageSource implements MessageSource {
       ...(password === undefined ? {} : { password }),
     };
   }
+}
+
+/** The endpoint with the address to connect to, asked for where it is not known beforehand. */
+async function withAddress(endpoint: Endpoint, signal: AbortSignal): Promise<Endpoint> {
+  if (endpoint.kind !== 'aws' || !endpoint.address) return endpoint;
+  const url = await endpoint.address(signal);
+  return {
+    kind: 'aws',
+    url,
+    region: endpoint.region,
+    credentials: (asked) => endpoint.credentials(asked),
+    recheck: async (asked) => endpoint.recheck?.(asked),
+  };
+}
+
+function isAboutCredentials(result: OpenResult | 'versionRefused'): boolean {
+  return (
+    result !== 'versionRefused' &&
+    result.kind === 'ended' &&
+    result.end.kind === 'refused' &&
+    result.end.isAboutCredentials === true
+  );
 }
 
 function keepAliveOf(endpoint: Endpoint): number | undefined {

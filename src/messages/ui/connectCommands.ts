@@ -17,6 +17,8 @@ export class ConnectionChoice {
     secrets: vscode.SecretStorage,
     private readonly others: () => readonly Connection[],
     private readonly log: Logger,
+    /** Asks for what AWS IoT needs: a profile and a topic. */
+    readonly connectAws: (topic?: string) => Promise<Connection | undefined>,
   ) {
     this.secrets = new BrokerSecrets(secrets);
   }
@@ -32,12 +34,18 @@ export class ConnectionChoice {
       description: connection.topicFilters.join(', '),
       connection,
     }));
+    const aws = {
+      label: `$(cloud) ${vscode.l10n.t('AWS IoT…')}`,
+      description: vscode.l10n.t('with an AWS profile'),
+      connection: undefined,
+    };
     const add = { label: `$(add) ${vscode.l10n.t('Add a Broker…')}`, connection: undefined };
-    const chosen = await vscode.window.showQuickPick([...items, add], {
+    const chosen = await vscode.window.showQuickPick([...items, aws, add], {
       title: vscode.l10n.t('Connect'),
       placeHolder: vscode.l10n.t('Where do the messages arrive?'),
     });
     if (!chosen) return undefined;
+    if (chosen === aws) return this.connectAws();
     return chosen.connection ?? this.add();
   }
 

@@ -8,11 +8,12 @@ const scheme = 'sigfox-message';
 /** Messages as read-only documents: plain text, whatever the message says. */
 export class MessageDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  // Before the registration, which subscribes to it at once.
+  readonly onDidChange = this.changed.event;
   private readonly owned = vscode.Disposable.from(
     vscode.workspace.registerTextDocumentContentProvider(scheme, this),
     this.changed,
   );
-  readonly onDidChange = this.changed.event;
 
   constructor(
     private readonly tree: MessageTree,

@@ -4,7 +4,7 @@ import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
 import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
-import { missingPolicy } from '../connectionWords';
+import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
 import type { ConnectionChoice } from './connectCommands';
@@ -44,6 +44,10 @@ export function registerMessages(doors: MessagesDoors): Disposable {
         id === undefined ? await choice.pick() : choice.all.find((each) => each.id === id);
       if (connection) connections.connect(connection);
     }),
+    commands.register('sigfox.messages.connectAws', async (topic) => {
+      const connection = await choice.connectAws(topic);
+      if (connection) connections.connect(connection);
+    }),
     commands.register('sigfox.messages.disconnect', async (id) => {
       const connection = await oneOf(connections.all, messages.rowOf(id)?.connectionId);
       if (connection) connections.disconnect(connection.id);
@@ -71,9 +75,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       const missing = status?.state.kind === 'refused' ? status.state.missing : undefined;
       if (!status || !missing)
         throw new UserError(vscode.l10n.t('No right is known to be missing.'));
-      const { endpoint } = status.connection;
-      const region = endpoint.kind === 'aws' ? endpoint.region : '<region>';
-      await vscode.env.clipboard.writeText(missingPolicy(missing, region));
+      await vscode.env.clipboard.writeText(connectionPolicy(status.connection, missing));
     }),
     commands.register('sigfox.messages.pause', () => view.pause(store.total)),
     commands.register('sigfox.messages.resume', () => view.resume()),
@@ -122,7 +124,7 @@ function troubledConnection(
   const named =
     id === undefined || id === '' ? undefined : all.find(({ connection }) => connection.id === id);
   const isTroubled = ({ state }: ConnectionStatus) =>
-    state.kind === 'refused' || state.kind === 'reconnecting';
+    state.kind === 'refused' || state.kind === 'reconnecting' || state.kind === 'signedOut';
   return named ?? all.find(isTroubled) ?? all[0];
 }
 

@@ -54,6 +54,16 @@ function* actions(
     };
   }
   const kind = status?.state.kind;
+  if (kind === 'signedOut') {
+    yield { label: vscode.l10n.t('Sign In'), command: 'sigfox.cloud.signIn', about };
+  }
+  if (status?.connection.endpoint.kind === 'aws' && !status.connection.isSimulated) {
+    yield {
+      label: vscode.l10n.t('Choose AWS Profile…'),
+      command: 'sigfox.cloud.chooseProfile',
+      about,
+    };
+  }
   if (kind === 'refused' || kind === 'reconnecting') {
     yield { label: vscode.l10n.t('Try Now'), command: 'sigfox.messages.tryNow', about, takesRow };
   }

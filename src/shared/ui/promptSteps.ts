@@ -103,7 +103,9 @@ async function askPick(
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   pick.items = step.items;
-  pick.activeItems = step.items.filter((item) => item.value === (remembered ?? step.value));
+  const chosen = step.items.filter((item) => item.value === (remembered ?? step.value));
+  // An empty list would take the focus from the first entry, and Enter would do nothing.
+  if (chosen.length > 0) pick.activeItems = chosen;
   return settle(
     pick,
     canGoBack,

@@ -1,12 +1,12 @@
 import type { BoardName, UsbIdentity } from '../../firmware/boardPort';
-import { atmega2560, atmega328p, type Chip } from './chip';
 import type { ModemKind } from './modemDialect';
 
 export type BoardModelName = 'uno' | 'mega';
 
 /** A kind of board the simulator has. */
 export interface BoardModel {
-  readonly chip: Chip;
+  /** What a firmware has to fit into. The chip itself is heavy and known only where it runs. */
+  readonly flashBytes: number;
   /** As the board's platform calls it, and what tools know it by. */
   readonly board: BoardName;
   /** Short, for rows and titles. */
@@ -25,14 +25,14 @@ export interface BoardSetup {
 /** USB ids are those of the real boards, so that every tool knows them; the serial numbers are ours. */
 export const boardModels: Readonly<Record<BoardModelName, BoardModel>> = {
   uno: {
-    chip: atmega328p,
+    flashBytes: 0x8000,
     board: { name: 'Arduino Uno', fqbn: 'arduino:avr:uno' },
     shortName: 'Arduino Uno',
     usb: { vendorId: '2341', productId: '0043', serialNumber: 'VIRTUALUNO0001' },
     modem: 'pins10And11',
   },
   mega: {
-    chip: atmega2560,
+    flashBytes: 0x40000,
     board: { name: 'Arduino Mega or Mega 2560', fqbn: 'arduino:avr:mega' },
     shortName: 'Arduino Mega',
     usb: { vendorId: '2341', productId: '0042', serialNumber: 'VIRTUALMEGA0001' },

@@ -1,6 +1,6 @@
-import { Board, type ResetCause } from './board';
-import { boardModels, type BoardSetup } from './boardModel';
-import { cpuHz } from './chip';
+import { Board } from './board';
+import { type BoardModelName, boardModels, type BoardSetup } from './boardModel';
+import { atmega2560, atmega328p, type Chip, cpuHz } from './chip';
 import { sampleByte } from './lineSampling';
 import { modemDialects } from './modemDialect';
 import { PinUart } from './pinUart';
@@ -12,6 +12,8 @@ import { VirtualBootloader } from './virtualBootloader';
 const sensorChannel = 0;
 const consoleUsart = 0;
 const modemUsart = 1;
+
+export const chips: Readonly<Record<BoardModelName, Chip>> = { uno: atmega328p, mega: atmega2560 };
 
 export interface Equipment extends Pick<ModemSettings, 'device' | 'pac' | 'airTimeMs'> {
   readonly setup: BoardSetup;
@@ -28,14 +30,15 @@ export class EquippedBoard {
   private readonly printed: number[] = [];
 
   constructor(equipment: Equipment) {
-    const { chip, modem: wiring } = boardModels[equipment.setup.model];
-    const dialect = modemDialects[equipment.setup.modem];
-    this.board = new Board(chip);
+    const { model, modem } = equipment.setup;
+    const dialect = modemDialects[modem];
+    this.board = new Board(chips[model]);
     this.modem = new SigfoxModem({ ...equipment, dialect }, this.board.clock);
     if (equipment.hasBootloader) this.board.startsInBootSection = true;
     else this.bootloader = new VirtualBootloader(this.board, (bytes) => this.print(bytes));
     this.board.onDidTransmit(consoleUsart, (byte) => this.printed.push(byte));
-    if (wiring === 'usart1') wireToUsart(this.board, this.modem, dialect.baudRate);
+    if (boardModels[model].modem === 'usart1')
+      wireToUsart(this.board, this.modem, dialect.baudRate);
     else wireToPins(this.board, this.modem, dialect.baudRate);
     this.setTemperature(this.modem.celsius);
   }
@@ -53,23 +56,21 @@ export class EquippedBoard {
 
   /** Somebody has opened the port: the driver pulls the reset line, as on a real board. */
   open(): void {
-    this.restart('external');
+    this.modem.reset();
+    this.board.reset('external');
   }
 
   /** Puts a firmware in place of what is in flash and starts it. */
   flash(image: Uint8Array): void {
     this.board.flash.fill(0xff);
     this.board.load(image);
-    this.restart('powerOn');
+    this.modem.reset();
+    this.board.reset('powerOn');
   }
 
   setTemperature(celsius: number): void {
     this.modem.celsius = celsius;
     this.board.setAnalogInput(sensorChannel, sensorVolts(celsius));
-  }
-
-  private restart(cause: ResetCause): void {
-    this.board.reset(cause);
   }
 
   private print(bytes: Uint8Array): void {

@@ -90,8 +90,18 @@ export class SigfoxModem implements Disposable {
     if (sending.isWindowOpen) this.finish(sending);
   }
 
-  dispose(): void {
+  /**
+   * Somebody pulled the reset line, which board and modem share, as on most shields: what is on the air is cut off. Its
+   * mode and its registers are settings and stay.
+   */
+  reset(): void {
     this.sending?.timer.dispose();
+    this.sending = undefined;
+    this.line = '';
+  }
+
+  dispose(): void {
+    this.reset();
     this.answered.dispose();
     this.transmitted.dispose();
     this.exchanged.dispose();

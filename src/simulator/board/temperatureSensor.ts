@@ -1,5 +1,8 @@
 /** The range of the sensor, in °C: what the converter of the board can tell apart. */
-export const sensorRange = { lowest: -64, highest: 191.75 } as const;
+export const sensorRange: { readonly lowest: number; readonly highest: number } = {
+  lowest: -64,
+  highest: 191.75,
+};
 
 const converterSteps = 1_024;
 const referenceVolts = 5;

@@ -122,7 +122,7 @@ export class VirtualBoard implements BoardPortSource, Disposable {
    */
   async flash(hexText: string, name?: string): Promise<void> {
     const { state, host } = this.running();
-    const read = readIntelHex(hexText, boardModels[state.setup.model].chip.flashBytes);
+    const read = readIntelHex(hexText, boardModels[state.setup.model].flashBytes);
     if (read.kind === 'invalid') throw new UserError(read.reason);
     await new Promise<void>((resolve) => {
       this.flashing = resolve;
@@ -180,7 +180,7 @@ export class VirtualBoard implements BoardPortSource, Disposable {
       case 'flashed':
         return this.endFlashing();
       case 'programmed':
-        return this.change({ firmware: undefined });
+        return this.change({ firmware: l10n.t('the uploaded sketch') });
       case 'opened':
         return this.change({ isOpen: true });
       case 'closed':

@@ -10,15 +10,19 @@ export interface DeviceType {
   readonly bodyTemplate: string;
 }
 
-/** A device of a scenario. */
-export interface ScenarioDevice {
+/** A device as the network knows it. */
+export interface NetworkDevice {
   /** As the backend writes it: upper-case hexadecimal. */
   readonly id: string;
   readonly name: string;
   readonly type: DeviceType;
+  readonly firstSeqNumber: number;
+}
+
+/** A device of a scenario, which sends by itself. */
+export interface ScenarioDevice extends NetworkDevice {
   readonly firstAfterMs: number;
   readonly periodMs: number;
-  readonly firstSeqNumber: number;
   /** The values of message number `turn`, from 0. */
   measure(turn: number, random: Random): ReadonlyMap<string, FieldValue>;
   /** A firmware that does not send what its config says: it turns the right payload into what goes on air. */

@@ -8,7 +8,17 @@ import { formatHex } from '../../sigfox/hex';
 import { encodePayload } from '../../sigfox/payloadEncoder';
 import { maxPayloadBytes } from '../../sigfox/payloadField';
 import { parsePayloadConfig } from '../../sigfox/payloadGrammar';
-import type { ScenarioDevice } from './deviceType';
+import type { NetworkDevice, ScenarioDevice } from './deviceType';
+import { directDownlink } from './directDownlink';
+
+/** The one base station of this network, as callbacks write it. */
+const station = '1D44';
+
+/** What became of an uplink. */
+export interface Reception {
+  readonly seqNumber: number;
+  readonly rssiDbm: number;
+}
 
 /** Where the callbacks go. */
 export type Publish = (body: Uint8Array) => Promise<void>;
@@ -51,12 +61,13 @@ export class VirtualNetwork implements Disposable {
    * Sends one frame of a device now. The limit of 140 messages a day is the contract's: the backend accepts more, and a
    * demo that runs faster than life has to.
    */
-  async sendUplink(device: ScenarioDevice, payload: Uint8Array): Promise<void> {
+  async sendUplink(device: NetworkDevice, payload: Uint8Array): Promise<Reception> {
     if (payload.length > maxPayloadBytes) {
       throw new RangeError(`a frame carries ${maxPayloadBytes} bytes, not ${payload.length}`);
     }
     const seqNumber = this.nextSeqNumber(device);
     const atMs = this.clock.now();
+    const rssiDbm = -115 - 15 * this.random();
     const { text } = renderCallbackBody(
       device.type.bodyTemplate,
       {
@@ -64,15 +75,15 @@ export class VirtualNetwork implements Disposable {
         time: Math.floor(atMs / 1_000),
         data: formatHex(payload),
         seqNumber,
-        station: '1D44',
-        rssi: (-115 - 15 * this.random()).toFixed(2),
+        station,
+        rssi: rssiDbm.toFixed(2),
       },
       parsePayloadConfig(device.type.settings.config),
     );
     this.prove(
       'sigfox',
       'proven',
-      l10n.t('received {0} #{1}, station 1D44', device.name, seqNumber),
+      l10n.t('received {0} #{1}, station {2}', device.name, seqNumber, station),
     );
     try {
       await this.publish(new TextEncoder().encode(text));
@@ -80,6 +91,17 @@ export class VirtualNetwork implements Disposable {
     } catch {
       this.prove('topic', 'broken', l10n.t('the callback could not publish: the broker is away'));
     }
+    return { seqNumber, rssiDbm };
+  }
+
+  /** The eight bytes that answer a message which asked for them: the device type's downlink mode is DIRECT. */
+  answer({ rssiDbm }: Reception): Uint8Array {
+    return directDownlink({ station, rssiDbm });
+  }
+
+  /** A frame without a message, such as a keep-alive: it takes a number, and no callback tells of it. */
+  skipNumber(device: NetworkDevice): void {
+    this.nextSeqNumber(device);
   }
 
   private schedule(device: ScenarioDevice, afterMs: number): void {
@@ -103,7 +125,7 @@ export class VirtualNetwork implements Disposable {
     await this.sendUplink(device, device.corrupt?.(encoded.payload) ?? encoded.payload);
   }
 
-  private nextSeqNumber(device: ScenarioDevice): number {
+  private nextSeqNumber(device: NetworkDevice): number {
     const seqNumber = this.seqNumbers.get(device.id) ?? device.firstSeqNumber;
     this.seqNumbers.set(device.id, (seqNumber + 1) % sequenceModulo);
     return seqNumber;

@@ -60,7 +60,7 @@ async function sendUplink(
   if (uplink) await simulator.sendUplink(uplink.device, uplink.payload);
 }
 
-function requireRunning(simulator: Simulator): void {
+export function requireRunning(simulator: Simulator): void {
   if (simulator.isRunning) return;
   throw new UserError(vscode.l10n.t('The simulator is not running.'), {
     action: { title: vscode.l10n.t('Start Simulator'), command: 'sigfox.simulator.start' },

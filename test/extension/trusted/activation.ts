@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { heavyDoors, ourExtension } from '../../support/ourExtension';
+import { eventually } from '../../support/window';
 
 export function describeActivation(): void {
   describe('activation', () => {
@@ -26,8 +27,12 @@ export function describeActivation(): void {
 
     it('opens the heavy doors when the simulator starts', async () => {
       await vscode.commands.executeCommand('sigfox.simulator.start');
-      const found = heavyDoors();
-      assert.equal(found.length, 2, String(found));
+      // The window begins to listen after the command has ended.
+      const found = await eventually(heavyDoors, ({ length }) => length === 2);
+      assert.deepEqual(found.map((file) => /(\w+)-\w+\.js$/.exec(file)?.[1]).sort(), [
+        'awsLikeBroker',
+        'mqttMessageSource',
+      ]);
     });
   });
 }

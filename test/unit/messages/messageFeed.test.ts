@@ -7,6 +7,7 @@ import type {
   SessionEnd,
   SessionRequest,
 } from '../../../src/messages/messageSource';
+import { Emitter } from '../../../src/shared/event';
 import { ManualClock } from '../../support/manualClock';
 
 const connection: Connection = {
@@ -19,7 +20,7 @@ const connection: Connection = {
 const lost: SessionEnd = { kind: 'lost', reason: 'The broker closed the connection.' };
 
 /** A source that answers each attempt as the script says: opened, or ended. */
-function scripted(script: readonly ('open' | SessionEnd)[]) {
+function scripted(script: readonly ('open' | SessionEnd)[], to = connection) {
   const clock = new ManualClock(0);
   const requests: SessionRequest[] = [];
   const closed: number[] = [];
@@ -42,7 +43,7 @@ function scripted(script: readonly ('open' | SessionEnd)[]) {
     },
   };
   let client = 0;
-  const feed = new MessageFeed(connection, {
+  const feed = new MessageFeed(to, {
     source,
     clock,
     random: () => 0.5,
@@ -62,6 +63,39 @@ function describeState(state: ConnectionState): string {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('MessageFeed', () => {
+  it('tries nothing while signed out, keeps what came, and goes on after a sign-in (F11)', async () => {
+    const signIns = new Emitter<unknown>();
+    const endpoint = {
+      kind: 'aws',
+      url: 'wss://x/mqtt',
+      region: 'eu-west-1',
+      credentials: () => Promise.reject(new Error('not asked for')),
+      onDidSignIn: signIns.event,
+    } as const;
+    const signedOut: SessionEnd = { kind: 'signedOut', reason: 'the session ended at 14:02.' };
+    const { clock, feed, requests, states } = scripted(['open', signedOut, 'open'], {
+      ...connection,
+      endpoint,
+    });
+    feed.connect();
+    await settled();
+    clock.advance(10_000);
+    requests[0]?.onEnd(lost);
+    clock.advance(60_000);
+    await settled();
+    clock.advance(24 * 60 * 60_000);
+    await settled();
+    assert.deepEqual([requests.length, feed.state.kind], [2, 'signedOut']);
+    signIns.fire(undefined);
+    await settled();
+    assert.deepEqual(
+      states.map((state) => state.split(' ')[0]),
+      ['connecting', 'live', 'reconnecting', 'connecting', 'signedOut', 'connecting', 'live'],
+    );
+    feed.dispose();
+    assert.equal(clock.pending, 0);
+  });
+
   it('connects, hands messages on and disconnects', async () => {
     const { feed, requests, states, closed } = scripted(['open']);
     const bodies: string[] = [];

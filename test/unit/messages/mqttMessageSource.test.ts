@@ -118,6 +118,7 @@ describe('MqttMessageSource', function () {
       assert.deepEqual(end, {
         kind: 'refused',
         reason: `127.0.0.1:${port} does not accept the credentials.`,
+        isAboutCredentials: true,
       });
     });
 

@@ -1,0 +1,2 @@
+export function firmwareFile(board: 'uno' | 'mega'): string;
+export function buildFirmware(board: 'uno' | 'mega'): Promise<string>;

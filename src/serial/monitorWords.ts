@@ -1,0 +1,50 @@
+import * as l10n from '@vscode/l10n';
+
+/** Every word of the monitor's page: pages get their strings from the host. */
+export function monitorWords() {
+  return {
+    ports: l10n.t('Open ports'),
+    openPort: l10n.t('Open Serial Monitor…'),
+    closeTab: l10n.t('Close {0}', '{0}'),
+    times: l10n.t('Time'),
+    timesHint: l10n.t('Show when the first byte of each line came or went'),
+    hex: l10n.t('Hex'),
+    hexHint: l10n.t('Show bytes and ASCII, sixteen a row'),
+    controls: l10n.t('Controls'),
+    controlsHint: l10n.t('Show control characters as pictures'),
+    follow: l10n.t('Follow'),
+    followHint: l10n.t('Keep the newest lines in sight'),
+    pause: l10n.t('Pause'),
+    pauseHint: l10n.t('Hold the view; the port stays open and nothing is lost'),
+    speak: l10n.t('Speak'),
+    speakHint: l10n.t('Tell a screen reader of new lines, in summary when there are many'),
+    clear: l10n.t('Clear'),
+    copyAll: l10n.t('Copy All'),
+    save: l10n.t('Save Log…'),
+    plot: l10n.t('Plot'),
+    settings: l10n.t('Port Settings…'),
+    filter: l10n.t('Filter (text or /pattern/)'),
+    search: l10n.t('Search (text or /pattern/)'),
+    next: l10n.t('Next match'),
+    previous: l10n.t('Previous match'),
+    log: l10n.t('Serial log'),
+    sendPlaceholder: l10n.t('Type a line and press Enter'),
+    sendHexPlaceholder: l10n.t('Bytes in hexadecimal, such as 41 54 0D'),
+    send: l10n.t('Send'),
+    sendHex: l10n.t('Bytes'),
+    sendHexHint: l10n.t('What is typed is bytes in hexadecimal'),
+    lineEnding: l10n.t('Line ending'),
+    none: l10n.t('no ending'),
+    every: l10n.t('every'),
+    milliseconds: l10n.t('milliseconds'),
+    start: l10n.t('Repeat'),
+    stop: l10n.t('Stop'),
+    lines: l10n.t('{0} lines', '{0}'),
+    perSecond: l10n.t('{0} lines/s', '{0}'),
+    newLines: l10n.t('{0} new lines. The last: {1}', '{0}', '{1}'),
+    sent: l10n.t('sent'),
+    goesOn: l10n.t('The line goes on in the next row'),
+  };
+}
+
+export type MonitorWords = ReturnType<typeof monitorWords>;

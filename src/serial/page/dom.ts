@@ -1,0 +1,42 @@
+/** An element with its attributes and children; text goes in as text, never as markup. */
+export function element<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  attributes: Readonly<Record<string, string>> = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
+
+/** A button with words; `hint` is said by a tooltip and to a screen reader. */
+export function button(label: string, hint: string, run: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', title: hint }, label);
+  made.addEventListener('click', run);
+  return made;
+}
+
+/** A button that stays down. */
+export function toggle(label: string, hint: string, set: (isOn: boolean) => void) {
+  const made = button(label, hint, () => set(made.getAttribute('aria-pressed') !== 'true'));
+  made.className = 'toggle';
+  return {
+    node: made,
+    show: (isOn: boolean) => setAttribute(made, 'aria-pressed', String(isOn)),
+  };
+}
+
+/** Touches the document only when something changes. */
+export function setAttribute(node: Element, name: string, value: string): void {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+export function setText(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** `{0} lines` with its blanks filled. */
+export function fill(text: string, ...values: readonly (string | number)[]): string {
+  return text.replace(/\{(\d)\}/g, (_, at: string) => String(values[Number(at)] ?? ''));
+}

@@ -1,0 +1,132 @@
+import 'uplot/dist/uPlot.min.css';
+import './plotter.css';
+import type { PlotUpdate } from '../plotFeed';
+import type { PlotterMessage, PlotterWords } from '../plotterProtocol';
+import { button, element, fill, setText, toggle } from './dom';
+import { PlotData } from './plotData';
+import { PlotPicture } from './plotPicture';
+
+declare function acquireVsCodeApi(): { postMessage(message: PlotterMessage): void };
+
+const host = acquireVsCodeApi();
+const words = JSON.parse(document.body.dataset['words'] ?? '{}') as PlotterWords;
+const data = new PlotData();
+const place = element('div', { class: 'picture', role: 'img', tabindex: '0' });
+const waiting = element('div', { class: 'waiting' }, words.waiting);
+const legend = element('div', { class: 'legend' });
+const status = element('span', { class: 'quiet' });
+const picture = new PlotPicture(place, data, words.time);
+let isPaused = false;
+let isDue = false;
+
+const pause = toggle(words.pause, words.pauseHint, (isOn) => {
+  isPaused = isOn;
+  pause.show(isOn);
+  draw();
+});
+const lowest = numberField(words.lowest, '', () => useScale(true));
+const highest = numberField(words.highest, '', () => useScale(true));
+const seconds = numberField(words.seconds, '30', () => {
+  picture.spanS = Number(seconds.value) > 0 ? Number(seconds.value) : 30;
+  picture.follow();
+  draw();
+});
+const fixed = toggle(words.fixed, words.fixedHint, (isOn) => useScale(isOn));
+const bar = element(
+  'div',
+  { class: 'bar', role: 'toolbar' },
+  ...[pause.node, fixed.node, lowest, highest, seconds],
+  button(words.zoomIn, words.zoomIn, () => zoom(0.5)),
+  button(words.zoomOut, words.zoomOut, () => zoom(2)),
+  button(words.reset, words.resetHint, () => {
+    picture.follow();
+    draw();
+  }),
+  button(words.clear, words.clear, () => {
+    data.clear();
+    draw();
+  }),
+  button(words.csv, words.csv, () => save('csv', data.csv())),
+  button(words.png, words.png, () => save('png', picture.png())),
+  status,
+);
+pause.show(false);
+fixed.show(false);
+document.body.append(bar, waiting, place, legend);
+window.addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
+  if (!isPoints(message)) return;
+  if (message.isFresh) data.clear();
+  data.add(message);
+  place.setAttribute('aria-label', fill(words.picture, message.title));
+  if (!isDue) requestAnimationFrame(draw);
+  isDue = true;
+});
+window.addEventListener('resize', () => draw());
+place.addEventListener('keydown', ({ key }) => {
+  if (key === '+') zoom(0.5);
+  else if (key === '-') zoom(2);
+  else if (key === 'ArrowLeft' || key === 'ArrowRight') {
+    picture.pan(key === 'ArrowLeft' ? -0.2 : 0.2);
+    draw();
+  } else if (key === 'Escape' || key === '0') {
+    picture.follow();
+    draw();
+  }
+});
+host.postMessage({ kind: 'ready' });
+
+function draw(): void {
+  isDue = false;
+  const isEmpty = data.names.length === 0;
+  waiting.hidden = !isEmpty;
+  place.hidden = isEmpty;
+  setText(status, isEmpty ? '' : fill(words.points, data.count.toLocaleString()));
+  drawLegend();
+  if (!isPaused && !isEmpty) picture.draw();
+}
+
+/** The newest value of each series: what a picture says to those who do not see it. */
+function drawLegend(): void {
+  const entries = data.names.map((name, at) => {
+    const made = element('span', { class: 'series' }, `${name} ${data.newest(at) ?? ''}`);
+    made.style.borderColor = picture.colour(at);
+    return made;
+  });
+  legend.replaceChildren(...entries);
+}
+
+function zoom(factor: number): void {
+  picture.zoom(factor);
+  draw();
+}
+
+function useScale(isFixed: boolean): void {
+  fixed.show(isFixed);
+  const [low, high] = isFixed ? picture.scaleNow() : [0, 0];
+  if (isFixed && lowest.value === '') lowest.value = String(low);
+  if (isFixed && highest.value === '') highest.value = String(high);
+  const typed = [Number(lowest.value), Number(highest.value)] as const;
+  picture.scale = isFixed && typed[0] < typed[1] ? typed : undefined;
+  draw();
+}
+
+function save(format: 'csv' | 'png', content: string): void {
+  host.postMessage({ kind: 'export', format, content });
+}
+
+function numberField(label: string, value: string, changed: () => void): HTMLInputElement {
+  const made = element('input', { type: 'number', step: 'any', title: label, placeholder: label });
+  made.setAttribute('aria-label', label);
+  made.value = value;
+  made.addEventListener('change', changed);
+  return made;
+}
+
+function isPoints(message: unknown): message is PlotUpdate {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    message.kind === 'points'
+  );
+}

@@ -1,0 +1,2 @@
+/** The bundler writes the style beside the script. */
+declare module '*.css';

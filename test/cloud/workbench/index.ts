@@ -1,0 +1,6 @@
+import { createRun } from '../../support/mochaInHost';
+import { describeIdentity } from './identity';
+
+export const run = createRun(() => {
+  describeIdentity();
+});

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
+import { answer, openSketch, run, said, statusSays } from './sketchbook';
+
+// The how-to's modem on the Mega's second port: sends one temperature, then waits for the answer for ever.
+const sender = `
+void setup() {
+  Serial.begin(115200);
+  Serial1.begin(19200);
+  delay(500);
+  Serial1.print("AT$SF=41DF41E3\\r");
+}
+
+void loop() {
+  if (Serial1.available()) Serial.write(Serial1.read());
+}
+`;
+const row = (text: string) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
+
+export function describeUploading(): void {
+  describe('uploading a sketch to the virtual board', function () {
+    this.timeout(180_000);
+
+    before(async () => {
+      await openSketch('sender', sender);
+      await run('sigfox.simulator.start');
+      void run('sigfox.simulator.startBoard', 'mega-telit');
+      await eventually(
+        () => textsOf('.notifications-toasts .notification-list-item-message'),
+        (all) => all.some((text) => text.includes('is plugged in at')),
+        60_000,
+      );
+      await run('notifications.clearAll');
+      // The sketch has the focus again: the simulator shows its messages.
+      await openSketch('sender', sender);
+    });
+
+    it('lists the virtual board like any other, and takes board and port from it', async () => {
+      await answer('sigfox.firmware.choosePort', 'Arduino Mega');
+      await statusSays('Arduino Mega or Mega 2560 · pts/');
+    });
+
+    it('compiles, uploads with the real avrdude and says what runs where', async () => {
+      const seen = await said('sigfox.firmware.upload', 120_000);
+      assert.match(seen.join('\n'), /^"sender" runs on Arduino Mega or Mega 2560 at pts\/\d+\.$/m);
+    });
+
+    it('shows the message of the uploaded sketch, decoded, in the tree', async () => {
+      await run('sigfox.messages.focus');
+      await inWindow({ do: 'wait', selector: row('Virtual Board'), timeout: 60_000 });
+      await eventually(
+        () => textsOf(rowsOf('Messages')),
+        (rows) => rows.some((text) => /Virtual Board ?1D2C3B 27\.91 °C/.test(text)),
+        60_000,
+      );
+    });
+
+    it('proves the Board link of the chain', async () => {
+      await run('sigfox.chain.focus');
+      await eventually(
+        () => textsOf('.pane-body .monaco-list-row'),
+        (rows) => rows.some((text) => /^Board ?Arduino Mega/.test(text)),
+      );
+      assert.equal(vscode.workspace.isTrusted, true);
+    });
+  });
+}

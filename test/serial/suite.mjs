@@ -1,0 +1,13 @@
+// Brings up what the serial tests need: the real uploader, and the packaged extension to look into.
+import path from 'node:path';
+import { ensurePrograms, findProgram, root } from '../../scripts/bootstrap.mjs';
+import { packageExtension } from '../../scripts/package.mjs';
+
+export async function prepare() {
+  await ensurePrograms({ avrdude: 'avrdude', unzip: 'unzip', flock: 'util-linux' });
+  const vsix = await packageExtension(path.join(root, 'out/extension.vsix'));
+  return {
+    env: { SERIAL_VSIX: vsix, SERIAL_AVRDUDE: findProgram('avrdude'), SERIAL_ROOT: root },
+    settings: {},
+  };
+}
