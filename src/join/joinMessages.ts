@@ -99,10 +99,14 @@ export function joinMessages(
     }
   }
 
-  /** The store is opened with the first connection; one that ends without a word leaves a gap only while it is live. */
+  /**
+   * The store is opened once something is live: opening it takes nothing from the time to the first message, which waits
+   * for it. A window that ends without a word leaves a gap only while it is live.
+   */
   function keepWhileLive(): void {
-    if (connections.all.length > 0) void history.open();
-    history.noteLive(connections.all.some(({ state }) => state.kind === 'live'));
+    const isLive = connections.all.some(({ state }) => state.kind === 'live');
+    if (isLive) void history.open();
+    history.noteLive(isLive);
   }
 
   async function openKept() {
