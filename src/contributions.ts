@@ -48,6 +48,7 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
   'sigfox.serial.saveLog': [file?: string];
@@ -124,6 +125,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,
   'sigfox.serial.saveLog': true,
@@ -160,7 +162,10 @@ export const viewIds = {
 } as const;
 
 /** Types of the pages in the editor area; each comes back after a reload. */
-export const pageTypes = { launchStack: 'sigfox.launchStack' } as const;
+export const pageTypes = {
+  launchStack: 'sigfox.launchStack',
+  callbackForm: 'sigfox.callbackForm',
+} as const;
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {

@@ -7,6 +7,7 @@ import { joinMessages } from './join/joinMessages';
 import { createSendings, joinSerial } from './join/joinSerial';
 import { createSimulator, createVirtualBoard, joinSimulator } from './join/joinSimulator';
 import { joinSketches } from './join/joinSketches';
+import { joinSigfox } from './join/joinSigfox';
 import { joinStack } from './join/joinStack';
 import { createJoint } from './join/joint';
 
@@ -24,7 +25,8 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const sendings = createSendings(joint);
   const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
   joinSimulator(joint, simulator, board, messages);
-  joinStack(joint, identity, simulator, () => messages.store.deviceCount);
+  const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
+  joinSigfox(joint, stack, messages);
   const { memory, api, ports } = joinFirmware(joint, board);
   joinSketches(joint, memory);
   joinSerial(joint, { ports, broker: api.ports, board, sendings, messages });

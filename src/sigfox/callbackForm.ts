@@ -6,7 +6,7 @@ import type { PayloadConfig } from './payloadGrammar';
 /** What is known of the AWS side; each part is missing until the stack is there. */
 export interface CallbackTarget {
   readonly roleArn?: string;
-  readonly externalId?: string;
+  readonly externalId?: string | undefined;
   readonly topic?: string;
   /** As AWS writes it: `eu-west-1`. */
   readonly region?: string;

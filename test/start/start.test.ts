@@ -59,7 +59,7 @@ describe('npm start', function () {
   it('brings the simulator back by itself after the window is reloaded', async () => {
     await actions.palette(page, { title: 'Developer: Reload Window' });
     await page.waitForSelector('.monaco-workbench .part.statusbar', { state: 'detached' });
-    await row('27.91 °C');
+    await row('Greenhouse 3');
   });
 
   const status = (url: URL, headers: Record<string, string> = {}) =>

@@ -1,7 +1,8 @@
 import './monitor.css';
 import type { HostUpdate, PageMessage, StateLine, TabHead, TabSnapshot } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
-import { button, element, fill, setAttribute, setText } from './dom';
+import { button, element } from '../../shared/page/element';
+import { fill, setAttribute, setText } from './dom';
 import { RowList } from './rowList';
 import { SendBar } from './sendBar';
 import { Speech } from './speech';

@@ -2,7 +2,8 @@ import 'uplot/dist/uPlot.min.css';
 import './plotter.css';
 import type { PlotUpdate } from '../plotFeed';
 import type { PlotterMessage, PlotterWords } from '../plotterProtocol';
-import { button, element, fill, setText, toggle } from './dom';
+import { button, element } from '../../shared/page/element';
+import { fill, setText, toggle } from './dom';
 import { PlotData } from './plotData';
 import { PlotPicture } from './plotPicture';
 

@@ -1,7 +1,7 @@
 import type { TextStyle } from '../ansiText';
 import type { DrawnRow } from '../monitorProtocol';
 import { linksIn } from '../rowSearch';
-import { element } from './dom';
+import { element } from '../../shared/page/element';
 
 export interface RowLook {
   readonly showsTimes: boolean;

@@ -1,5 +1,6 @@
 import type { DrawnRow, TabSnapshot } from '../monitorProtocol';
-import { element, setAttribute } from './dom';
+import { element } from '../../shared/page/element';
+import { setAttribute } from './dom';
 import { rowElement } from './rowElement';
 
 export interface RowListDoors {

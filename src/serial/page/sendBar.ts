@@ -1,7 +1,8 @@
 import type { PageMessage, TabSnapshot } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
 import type { LineEnding } from '../sending';
-import { button, element, setAttribute, setText, toggle } from './dom';
+import { button, element } from '../../shared/page/element';
+import { setAttribute, setText, toggle } from './dom';
 
 /** Where lines are typed: Enter sends, the arrows go through what was sent before, and a line can repeat itself. */
 export class SendBar {

@@ -1,6 +1,7 @@
 import type { TabSnapshot } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
-import { element, fill } from './dom';
+import { element } from '../../shared/page/element';
+import { fill } from './dom';
 
 /** A screen reader is told no more often than this; faster lines come as a summary. */
 const shortestPauseMs = 2_000;

@@ -1,6 +1,7 @@
 import type { PageMessage, TabSnapshot, ViewOptions } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
-import { button, element, setAttribute, toggle } from './dom';
+import { button, element } from '../../shared/page/element';
+import { setAttribute, toggle } from './dom';
 
 type Flag = 'showsTimes' | 'isHex' | 'showsControls' | 'follows' | 'isPaused' | 'speaks';
 

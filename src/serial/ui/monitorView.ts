@@ -3,7 +3,7 @@ import type { Disposable } from '../../shared/disposable';
 import { MonitorPresenter, type PresenterDoors } from '../monitorPresenter';
 import { type PageMessage, readPageMessage } from '../monitorProtocol';
 import { monitorWords } from '../monitorWords';
-import { pageFolder, pageHtml } from './pageHtml';
+import { pageFolder, pageHtml } from '../../shared/ui/pageHtml';
 
 /** The panel's Serial Monitor: a page that shows what the presenter says and passes on what the person does. */
 export class MonitorView implements vscode.WebviewViewProvider, Disposable {

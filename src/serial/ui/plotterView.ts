@@ -4,7 +4,7 @@ import { type Disposable, DisposableStore, DisposableValue } from '../../shared/
 import type { MonitorTabs } from '../monitorTabs';
 import { PlotFeed } from '../plotFeed';
 import { plotterWords, readPlotterMessage } from '../plotterProtocol';
-import { pageFolder, pageHtml } from './pageHtml';
+import { pageFolder, pageHtml } from '../../shared/ui/pageHtml';
 
 /** The panel's Plotter: curves of the values in the active monitor's lines. */
 export class PlotterView implements vscode.WebviewViewProvider, Disposable {

@@ -51,7 +51,7 @@ export const scenario: readonly ScenarioDevice[] = [
     id: '1D743',
     name: 'Greenhouse 3',
     type: thermometer,
-    firstAfterMs: 500,
+    firstAfterMs: 1_500,
     periodMs: 9_000,
     firstSeqNumber: 72,
     measure: (turn, random) =>
@@ -61,7 +61,7 @@ export const scenario: readonly ScenarioDevice[] = [
     id: 'BEF',
     name: 'Buoy',
     type: tracker,
-    firstAfterMs: 1_500,
+    firstAfterMs: 2_500,
     periodMs: 11_000,
     // Close to where its counter wraps.
     firstSeqNumber: 4_093,
@@ -78,7 +78,7 @@ export const scenario: readonly ScenarioDevice[] = [
     id: '2BEE81',
     name: 'Water Meter 7',
     type: meter,
-    firstAfterMs: 2_500,
+    firstAfterMs: 3_500,
     periodMs: 13_000,
     firstSeqNumber: 310,
     measure: (turn, random) =>

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../../support/window';
 import { ourExtension } from '../../support/ourExtension';
@@ -91,6 +93,19 @@ export function describeCompiling(): void {
       await retype(folder, empty);
       await run('sigfox.firmware.compile');
       assert.deepEqual(messages(), []);
+    });
+
+    it('does not run the program that a folder names (H10)', async () => {
+      const settings = path.join(path.dirname(folder), '.vscode/settings.json');
+      writeFileSync(settings, JSON.stringify({ 'sigfox.arduinoCli.path': '/planted/arduino-cli' }));
+      await retype(folder, 'void setup() {}\nvoid loop() { missing(); }\n');
+      // arduino-cli itself says so: the one of the user's own setting ran.
+      assert.deepEqual(await said('sigfox.firmware.compile'), [
+        `Could not compile "blink": 'missing' was not declared in this scope`,
+      ]);
+      rmSync(settings);
+      await retype(folder, empty);
+      await run('sigfox.firmware.compile');
     });
 
     it('runs as a task, too', async () => {

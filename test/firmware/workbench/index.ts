@@ -1,10 +1,12 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeCompiling } from './compiling';
+import { describeSetup } from './setup';
 import { describeSketches } from './sketches';
 import { describeUploading } from './uploading';
 
 export const run = createRun(() => {
   describeCompiling();
+  describeSetup();
   describeUploading();
   describeSketches();
 });

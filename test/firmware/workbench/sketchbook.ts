@@ -9,13 +9,20 @@ export const run = (command: string, ...args: unknown[]) =>
 export const statusItems = () => textsOf('.part.statusbar .statusbar-item');
 export const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
 
-/** Writes a sketch into the workspace and opens it; gives its folder. */
-export async function openSketch(name: string, text: string): Promise<string> {
+/** Writes a sketch into the workspace, other files by name, and opens it; gives its folder. */
+export async function openSketch(
+  name: string,
+  text: string,
+  others: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
   assert.ok(root !== undefined);
   const folder = path.join(root, name);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `${name}.ino`), text);
+  for (const [file, content] of Object.entries({ ...others, [`${name}.ino`]: text })) {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), content);
+  }
   await vscode.window.showTextDocument(vscode.Uri.file(path.join(folder, `${name}.ino`)));
   return folder;
 }

@@ -23,9 +23,9 @@ function run(seconds: number, isAway = false) {
 
 describe('VirtualNetwork', () => {
   it("sends the how-to's own message first, in the how-to's shape", () => {
-    assert.deepEqual(JSON.parse(run(1).bodies[0] ?? ''), {
+    assert.deepEqual(JSON.parse(run(2).bodies[0] ?? ''), {
       device: '1D743',
-      time: '1479817071',
+      time: '1479817072',
       data: '41df41e3',
       seqNumber: '72',
       station: '1D44',
@@ -60,9 +60,9 @@ describe('VirtualNetwork', () => {
   });
 
   it('proves Sigfox and Topic, and breaks Topic while the broker is away', async () => {
-    const good = run(1);
+    const good = run(2);
     await Promise.resolve();
-    const bad = run(1, true);
+    const bad = run(2, true);
     await Promise.resolve();
     await Promise.resolve();
     const words = ({ link, state, reason }: ChainFact) => `${link} ${state}: ${reason}`;

@@ -15,6 +15,8 @@ const title = '.quick-input-widget:not(.hidden) .quick-input-title';
 const message = (text) => `.quick-input-message:has-text(${JSON.stringify(text)})`;
 
 const enterNewSketch = async (page, { palette }) => {
+  // Commands are known once the extension's own icon is there.
+  await page.waitForSelector('.activitybar .action-label[aria-label*="Sigfox"]');
   await palette(page, { title: 'Sigfox: New Sketch' });
   await page.waitForSelector(`${title}:has-text("New Sketch")`);
   await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("Tracker")');

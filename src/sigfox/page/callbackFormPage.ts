@@ -1,0 +1,158 @@
+import './callbackFormPage.css';
+import { button, element } from '../../shared/page/element';
+import type { FormInput, FormView, Told } from '../callbackFormView';
+import type { FormPageMessage, FormPageUpdate, FormPageWords } from '../callbackPage';
+
+declare function acquireVsCodeApi(): {
+  postMessage(message: FormPageMessage): void;
+  getState(): FormInput | undefined;
+  setState(input: FormInput): void;
+};
+
+const editor = acquireVsCodeApi();
+const words = JSON.parse(document.body.dataset['words'] ?? '{}') as FormPageWords;
+type Pasted = keyof FormInput['pasted'];
+const pastedFields: readonly (readonly [field: Pasted, label: string])[] = [
+  ['externalId', 'External Id'],
+  ['roleArn', 'ARN Role'],
+  ['topic', 'Topic'],
+  ['region', 'Region'],
+];
+
+const config = element('input', { type: 'text', id: 'config', spellcheck: 'false' });
+const body = element('textarea', { id: 'body', rows: '9', spellcheck: 'false' });
+const pasted = new Map(
+  pastedFields.map(([field]) => [
+    field,
+    element('input', { type: 'text', id: `pasted-${field}`, spellcheck: 'false' }),
+  ]),
+);
+const places = {
+  fields: element('dl', { class: 'fields' }),
+  configProblems: element('ul', { class: 'problems', 'aria-live': 'polite' }),
+  bodyProblems: element('ul', { class: 'problems', 'aria-live': 'polite' }),
+  preview: element('pre', { 'aria-label': words.preview }),
+  previewOf: element('p', { class: 'hint' }),
+  verdict: element('p', { class: 'verdict', role: 'status' }),
+};
+const verdicts = new Map(
+  pastedFields.map(([field]) => [field, element('div', { class: 'problem', role: 'alert' })]),
+);
+
+build();
+for (const input of [config, body, ...pasted.values()]) input.addEventListener('input', changed);
+window.addEventListener('message', ({ data }: MessageEvent<FormPageUpdate>) => show(data));
+editor.postMessage({ kind: 'ready', input: editor.getState() });
+
+function build(): void {
+  const reset = button(words.bodyReset, words.bodyReset, () => {
+    body.value = '';
+    changed();
+  });
+  reset.classList.add('secondary');
+  document.body.append(
+    element(
+      'main',
+      {},
+      element('h1', {}, words.title),
+      element('p', {}, words.introduction),
+      element('h2', {}, words.fill),
+      labelled('config', words.config, config),
+      places.configProblems,
+      places.fields,
+      labelled('body', words.body, body),
+      reset,
+      places.bodyProblems,
+      element('h2', {}, words.preview),
+      places.previewOf,
+      places.preview,
+      element('h2', {}, words.check),
+      element('p', {}, words.checkIntroduction),
+      ...pastedFields.flatMap(([field, label]) => [
+        labelled(`pasted-${field}`, label, pasted.get(field) ?? ''),
+        verdicts.get(field) ?? '',
+      ]),
+      places.verdict,
+      element('p', { class: 'hint' }, words.downlink),
+    ),
+  );
+}
+
+function labelled(id: string, label: string, input: Node | string): HTMLElement {
+  return element('div', { class: 'labelled' }, element('label', { for: id }, label), input);
+}
+
+function changed(): void {
+  const input = read();
+  editor.setState(input);
+  editor.postMessage({ kind: 'changed', input });
+}
+
+function read(): FormInput {
+  return {
+    config: config.value,
+    body: body.value,
+    pasted: Object.fromEntries([...pasted].map(([field, { value }]) => [field, value])),
+  };
+}
+
+/** What the person is writing in is never overwritten. */
+function show({ input, view }: FormPageUpdate): void {
+  set(config, input.config);
+  set(body, input.body);
+  body.placeholder = view.fields.find(({ id }) => id === 'body')?.value ?? '';
+  for (const [field, box] of pasted) set(box, input.pasted[field] ?? '');
+  places.fields.replaceChildren(...view.fields.flatMap(fieldRow));
+  places.configProblems.replaceChildren(...view.configProblems.map(problemItem));
+  places.bodyProblems.replaceChildren(
+    ...view.bodyProblems.map(problemItem),
+    ...view.losses.map((message) => problemItem({ severity: 'warning', message })),
+  );
+  places.preview.textContent = view.preview;
+  places.previewOf.textContent = view.previewOf;
+  showPasted(input, view);
+  editor.setState(read());
+}
+
+function set(box: HTMLInputElement | HTMLTextAreaElement, value: string): void {
+  if (document.activeElement !== box && box.value !== value) box.value = value;
+}
+
+function fieldRow({ label, value, hint, missing }: FormView['fields'][number]): HTMLElement[] {
+  const copy = button(words.copy, `${words.copy}: ${label}`, () =>
+    editor.postMessage({ kind: 'copy', text: value, label }),
+  );
+  copy.disabled = missing !== undefined;
+  return [
+    element('dt', {}, label),
+    element(
+      'dd',
+      {},
+      element('code', missing === undefined ? {} : { class: 'missing' }, missing ?? value),
+      copy,
+      element('p', { class: 'hint' }, hint),
+    ),
+  ];
+}
+
+function problemItem({ severity, message }: Told): HTMLElement {
+  return element('li', { class: severity }, message);
+}
+
+function showPasted(input: FormInput, view: FormView): void {
+  for (const [field, place] of verdicts) {
+    const problem = view.pastedProblems.find((each) => each.field === field);
+    place.replaceChildren(...(problem ? [problem.message, ...fixButton(problem)] : []));
+  }
+  const isAnyPasted = pastedFields.some(([field]) => (input.pasted[field] ?? '').trim() !== '');
+  const isRight = isAnyPasted && view.pastedProblems.length === 0;
+  places.verdict.textContent = isRight ? words.allRight : '';
+}
+
+function fixButton({ fix }: FormView['pastedProblems'][number]): HTMLElement[] {
+  if (fix?.kind !== 'useValue') return [];
+  const { label, value } = fix;
+  return [
+    button(label, label, () => editor.postMessage({ kind: 'copy', text: value, label: value })),
+  ];
+}
