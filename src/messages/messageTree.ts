@@ -3,7 +3,9 @@ import type { Connection } from './connection';
 import type { Connections, ConnectionStatus } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
+import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
 import { matchesFilter } from './messageFilter';
+import type { MessageHistory } from './messageHistory';
 import {
   fieldRow,
   gapRow,
@@ -14,12 +16,14 @@ import {
   withOrigin,
 } from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
+import { compareNames } from './nameOrder';
 import type { PayloadSettingsBook } from './payloadSettingsBook';
 import type { TimeFormat } from './relativeTime';
 import {
   connectionRow,
   connectionStateRow,
   groupRow,
+  keptConnectionRow,
   nothingMatchesRow,
   olderRow,
   pausedRow,
@@ -32,6 +36,7 @@ const maxUngroupedDevices = 500;
 
 export interface TreeSources {
   readonly store: MessageStore;
+  readonly history: MessageHistory;
   readonly connections: Connections;
   readonly book: PayloadSettingsBook;
   readonly view: ViewState;
@@ -48,7 +53,7 @@ export class MessageTree {
   roots(): RowId[] {
     const { connections, view, store } = this.sources;
     const all = connections.all;
-    const rows: RowId[] = [];
+    const rows: RowId[] = historyRowIds(this.sources.history);
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -56,6 +61,7 @@ export class MessageTree {
         ...all.map(
           ({ connection }) => ({ kind: 'connection', connectionId: connection.id }) as const,
         ),
+        ...keptConnectionIds(this.sources),
       );
       return rows;
     }
@@ -95,7 +101,7 @@ export class MessageTree {
         return this.stateNode(row);
       case 'connection': {
         const status = this.sources.connections.get(row.connectionId);
-        return status && connectionRow(status);
+        return status ? connectionRow(status) : keptConnectionRow(row.connectionId);
       }
       case 'group':
         return groupRow(row.prefix, this.children(row).length);
@@ -105,7 +111,9 @@ export class MessageTree {
       }
       case 'older': {
         const log = this.sources.store.log(logKey(row));
-        return log && olderRow(this.hiddenCount(log), log.evicted);
+        if (!log) return undefined;
+        const hasOlder = this.sources.history.hasOlder(log);
+        return olderRow(this.hiddenCount(log), log.evicted, hasOlder);
       }
       default:
         return this.contentNode(row);
@@ -158,8 +166,14 @@ export class MessageTree {
   }
 
   private stateNode(row: RowId & { kind: 'state' }): TreeNode | undefined {
-    const { connections, view, store } = this.sources;
+    const { connections, view, store, history, clock, format } = this.sources;
     switch (row.state) {
+      case 'keeping':
+        return keepingRow(history.state);
+      case 'notice': {
+        const notice = history.notices[Number(row.connectionId)];
+        return notice && noticeRow(notice, clock.now(), format);
+      }
       case 'connection': {
         const status = connections.get(row.connectionId);
         return status && connectionStateRow(status);
@@ -175,12 +189,12 @@ export class MessageTree {
   private deviceRows(logs: readonly DeviceLog[]): RowId[] {
     const devices = this.sorted(logs);
     if (devices.length <= maxUngroupedDevices) return devices;
-    const groups = new Map<string, RowId>();
+    const groups = new Map<string, RowId & { readonly kind: 'group' }>();
     for (const { connectionId, device } of devices) {
       const prefix = device.slice(0, 2);
       groups.set(`${connectionId}/${prefix}`, { kind: 'group', connectionId, prefix });
     }
-    return [...groups.values()].sort((a, b) => compare(prefixOf(a), prefixOf(b)));
+    return [...groups.values()].sort((a, b) => compareNames(a.prefix, b.prefix));
   }
 
   /** A fixed order, by name and then id: arrival moves nothing. What is no Sigfox message comes last. */
@@ -192,7 +206,7 @@ export class MessageTree {
     return logs
       .filter((log) => isEverythingShown || this.visible(log).length > 0)
       .map((log) => ({ log, name: this.nameOf(log) ?? log.device ?? '\uffff' }))
-      .sort((a, b) => compare(a.name, b.name) || compare(a.log.key, b.log.key))
+      .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.log.key, b.log.key))
       .map(({ log }) => ({
         kind: 'device',
         connectionId: log.connectionId,
@@ -283,14 +297,3 @@ export class MessageTree {
 export function logKey({ connectionId, device }: { connectionId: string; device: string }): string {
   return `${connectionId}/${device}`;
 }
-
-function prefixOf(row: RowId): string {
-  return row.kind === 'group' ? row.prefix : '';
-}
-
-/** Case apart, numbers in names by value: "Tank 9" before "Tank 12". */
-function compare(a: string, b: string): number {
-  return collator.compare(a, b);
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
