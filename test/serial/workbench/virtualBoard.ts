@@ -12,13 +12,13 @@ const run = (command: string, ...args: unknown[]) =>
 
 /** As far as this test uses what the extension gives to others. */
 interface Api {
-  readonly ports: {
+  ports(): Promise<{
     lease(
       port: { readonly address: string; readonly identity: object },
       name: string,
       signal: AbortSignal,
     ): Promise<{ release(): Promise<void> }>;
-  };
+  }>;
 }
 
 /** Opens the virtual board by the picker, as a person does. */
@@ -67,7 +67,8 @@ export function describeVirtualBoard(): void {
     });
 
     it('lets go of the port for an upload and has every line of the new sketch', async () => {
-      const { ports } = (await ourExtension().activate()) as Api;
+      const api = (await ourExtension().activate()) as Api;
+      const ports = await api.ports();
       const opened = await monitor.texts('.row.note .text');
       address = `/dev/pts/${/^(\d+) is open/.exec(opened.at(-1) ?? '')?.[1] ?? ''}`;
       const identity = { vendorId: '2341', productId: '0042', serialNumber: 'VIRTUALMEGA0001' };
