@@ -37,6 +37,9 @@ export interface CommandArguments {
   'sigfox.messages.resume': [];
   'sigfox.messages.filter': [text?: string];
   'sigfox.messages.clearFilter': [];
+  'sigfox.messages.search': [query?: string];
+  'sigfox.messages.showResults': [];
+  'sigfox.messages.closeSearch': [];
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
   'sigfox.messages.dismiss': [row?: string];
@@ -114,6 +117,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.resume': true,
   'sigfox.messages.filter': true,
   'sigfox.messages.clearFilter': true,
+  'sigfox.messages.search': true,
+  'sigfox.messages.showResults': true,
+  'sigfox.messages.closeSearch': true,
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
   'sigfox.messages.dismiss': true,
@@ -176,6 +182,7 @@ export const contextKeys = {
   'sigfox.sketching': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
+  'sigfox.searched': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
   'sigfox.monitored': false,

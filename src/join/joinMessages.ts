@@ -3,6 +3,7 @@ import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
@@ -53,6 +54,7 @@ export function joinMessages(
 
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
+  const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
@@ -76,7 +78,7 @@ export function joinMessages(
       keys,
       choice,
       sources: {
-        ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
+        ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
       },
       machine,

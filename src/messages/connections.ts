@@ -76,8 +76,10 @@ export class Connections implements Disposable {
 /** What was edited is connected anew; what only came again under new functions is not. */
 function isSameEndpoint(a: Connection, b: Connection): boolean {
   const facts = ({ endpoint, topicFilters }: Connection) =>
-    JSON.stringify([endpoint, topicFilters], (key, value: unknown) =>
-      key === 'credentials' || key === 'password' || key === 'passphrase' ? undefined : value,
+    JSON.stringify(
+      [endpoint.kind === 'replay' ? endpoint.url : endpoint, topicFilters],
+      (key, value: unknown) =>
+        key === 'credentials' || key === 'password' || key === 'passphrase' ? undefined : value,
     );
   return facts(a) === facts(b);
 }

@@ -57,7 +57,7 @@ export interface SessionRequest {
 /** A live, subscribed session. */
 export interface MessageSession {
   /** What was agreed with the broker. */
-  readonly protocol: 'MQTT 5' | 'MQTT 3.1.1';
+  readonly protocol: 'MQTT 5' | 'MQTT 3.1.1' | 'capture';
   /** Resolves when the broker has the message (QoS 1); rejects with a UserError that names the missing right. */
   publish(topic: string, body: Uint8Array): Promise<void>;
   close(): Promise<void>;

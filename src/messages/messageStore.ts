@@ -82,7 +82,11 @@ export class MessageStore implements Disposable {
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly budget: StoreBudget = defaultBudget) {}
+  constructor(
+    private readonly budget: StoreBudget = defaultBudget,
+    /** A sparse store holds what was found: its sequence numbers say nothing. */
+    private readonly options: { readonly isSparse?: boolean } = {},
+  ) {}
 
   /** Messages ever added; also the number of the newest. */
   get total(): number {
@@ -124,7 +128,7 @@ export class MessageStore implements Disposable {
       this.changed.fire({ key, isDeviceSetChanged: false });
       return undefined;
     }
-    const sequence = follow(log, { content, received });
+    const sequence = this.follow(log, { content, received });
     this.added += 1;
     const message: StoredMessage = {
       number: this.added,
@@ -167,7 +171,7 @@ export class MessageStore implements Disposable {
     log.messages.splice(
       0,
       log.messages.length,
-      ...all.map((each) => ({ ...each, sequence: follow(log, each) })),
+      ...all.map((each) => ({ ...each, sequence: this.follow(log, each) })),
     );
     log.room += fresh.length;
     this.kept += fresh.length;
@@ -231,6 +235,19 @@ export class MessageStore implements Disposable {
     return wasRemoved;
   }
 
+  private follow(
+    log: MutableLog,
+    { content, received }: Pick<StoredMessage, 'content' | 'received'>,
+  ): SequenceEvent | undefined {
+    const seqNumber = content.kind === 'message' ? content.message.seqNumber : undefined;
+    if (content.kind === 'unreadable' || seqNumber === undefined) return undefined;
+    if (this.options.isSparse === true) return undefined;
+    const timeMs = content.message.timeMs ?? received.receivedAtMs;
+    const { state, event } = followSequence(log.sequence, seqNumber, timeMs);
+    log.sequence = state;
+    return event;
+  }
+
   private evictOldest(log: MutableLog): void {
     const oldest = log.messages.shift();
     if (!oldest) return;
@@ -258,15 +275,4 @@ export function keyOf(message: StoredMessage): string {
 export function messageTimeMs(message: Pick<StoredMessage, 'content' | 'received'>): number {
   const sent = message.content.kind === 'message' ? message.content.message.timeMs : undefined;
   return sent ?? message.received.receivedAtMs;
-}
-
-function follow(
-  log: MutableLog,
-  { content, received }: Pick<StoredMessage, 'content' | 'received'>,
-): SequenceEvent | undefined {
-  if (content.kind === 'unreadable' || content.message.seqNumber === undefined) return undefined;
-  const timeMs = content.message.timeMs ?? received.receivedAtMs;
-  const { state, event } = followSequence(log.sequence, content.message.seqNumber, timeMs);
-  log.sequence = state;
-  return event;
 }

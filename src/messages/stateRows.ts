@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
+import { countDevices } from './countWords';
 import { describeConnection, stateWord } from './connectionWords';
 import type { ConnectionStatus } from './connections';
 import type { Connection } from './connection';
@@ -87,7 +88,7 @@ export function keptConnectionRow(connectionId: string): TreeNode {
 }
 
 export function groupRow(prefix: string, count: number): TreeNode {
-  const description = l10n.t('{0} devices', count);
+  const description = countDevices(count);
   return {
     label: `${prefix}…`,
     description,
@@ -134,4 +135,13 @@ export function stateRow(
     spoken: `${label} ${description}`,
     tooltip: () => ({ lines: [label, description] }),
   };
+}
+
+/** What was found stands instead of what arrives, until it is closed. */
+export function searchRow(query: string, summary: string): TreeNode {
+  return stateRow(l10n.t('Search'), `${safeLine(query, 100)} · ${summary}`, 'search', [
+    'searchOpenable',
+    'searchClosable',
+    'actionable',
+  ]);
 }

@@ -12,6 +12,7 @@ import { MessageDocuments } from './messageDocuments';
 import { MessageStatus } from './messageStatus';
 import { MessagesView } from './messagesView';
 import { RowCommands } from './rowCommands';
+import { registerSearch } from './searchCommands';
 import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
@@ -68,7 +69,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       if (status) connections.tryNow(status.connection.id);
     }),
     commands.register('sigfox.messages.showActions', (id) =>
-      showStateActions(troubled(id), view, id, sources.history.notices.length > 0),
+      showStateActions(troubled(id), sources, id),
     ),
     commands.register('sigfox.messages.copyPolicy', async (id) => {
       const status = troubled(id);
@@ -77,6 +78,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
         throw new UserError(vscode.l10n.t('No right is known to be missing.'));
       await vscode.env.clipboard.writeText(connectionPolicy(status.connection, missing));
     }),
+    registerSearch(commands, tree, sources),
     commands.register('sigfox.messages.pause', () => view.pause(store.total)),
     commands.register('sigfox.messages.resume', () => view.resume()),
     commands.register('sigfox.messages.filter', async (text) => {
@@ -145,7 +147,7 @@ function promptFilter(current: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Filter Messages'),
     prompt: vscode.l10n.t(
-      'Text in the name, id, payload or values; "undecodable" for messages with a problem',
+      'Text in the name, id, payload or values; also temp > 30, last:24h, undecodable, joined by or, not and ( )',
     ),
     value: current,
   });

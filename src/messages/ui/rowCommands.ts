@@ -60,8 +60,8 @@ export class RowCommands {
 
   /** One device's messages, or all that pass the filter. */
   async export(row: RowId | undefined): Promise<void> {
-    const log = row && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
-    const logs = log ? [log] : [...this.sources.store.logs];
+    const log = row && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
+    const logs = log ? [log] : [...this.tree.store.logs];
     const messages = logs
       .flatMap((each) => this.tree.visible(each).map((message) => this.exportedOf(each, message)))
       .sort((a, b) => a.message.number - b.message.number);
@@ -93,7 +93,7 @@ export class RowCommands {
 
   private exported(row: RowId): ExportedMessage {
     const message = this.tree.message(row);
-    const log = message && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
+    const log = message && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
     if (!message || !log) throw new UserError(vscode.l10n.t('This message is no longer kept.'));
     return this.exportedOf(log, message);
   }
@@ -104,9 +104,9 @@ export class RowCommands {
 
   /** The device of a row; asked for when there is none. */
   private async deviceOf(row: RowId | undefined): Promise<DeviceLog | undefined> {
-    const known = row && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
+    const known = row && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
     if (known?.device !== undefined) return known;
-    const items = [...this.sources.store.logs].flatMap((log) =>
+    const items = [...this.tree.store.logs].flatMap((log) =>
       log.device === undefined
         ? []
         : [{ label: this.tree.nameOf(log) ?? log.device, description: log.device, log }],
