@@ -49,7 +49,9 @@ export interface CommandArguments {
   'sigfox.messages.copyJson': [row?: string];
   'sigfox.messages.copyHex': [row?: string];
   'sigfox.messages.open': [row?: string];
-  'sigfox.messages.export': [row?: string];
+  'sigfox.messages.export': [row?: string, file?: string];
+  'sigfox.messages.saveCapture': [row?: string, file?: string];
+  'sigfox.messages.replayCapture': [file?: string, speed?: number];
   'sigfox.messages.publishTest': [];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
@@ -130,6 +132,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.copyHex': true,
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
+  'sigfox.messages.saveCapture': true,
+  'sigfox.messages.replayCapture': true,
   'sigfox.messages.publishTest': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,

@@ -105,7 +105,7 @@ export function searchBookOf({
   const numbers = new Map<string, number>();
   const devices = [...store.logs].flatMap(({ connectionId, device }) => {
     if (device === undefined) return [];
-    const connection = connections.get(connectionId)?.connection;
+    const connection = connections.connectionOf(connectionId);
     const name = book.nameOf(device, connection);
     const own = book.ownSettingsOf(device, connection);
     if (name === undefined && !own) return [];
@@ -121,11 +121,11 @@ export function searchBookOf({
       },
     ];
   });
-  const known = connections.all.map(({ connection: { id, name, payloadRules = [] } }) => ({
-    id,
-    name,
-    rules: payloadRules,
-  }));
+  const ids = new Set([...store.logs].map(({ connectionId }) => connectionId));
+  const known = [...ids].flatMap((id) => {
+    const connection = connections.connectionOf(id);
+    return connection ? [{ id, name: connection.name, rules: connection.payloadRules ?? [] }] : [];
+  });
   return { settings, devices, connections: known };
 }
 

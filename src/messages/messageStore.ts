@@ -182,6 +182,19 @@ export class MessageStore implements Disposable {
     this.changed.fire({ key, isDeviceSetChanged: !known });
   }
 
+  /** Forgets what came over one connection. */
+  forget(connectionId: string): void {
+    for (const log of [...this.byKey.values()]) {
+      if (log.connectionId !== connectionId) continue;
+      this.byKey.delete(log.key);
+      this.kept -= log.messages.length;
+      this.evicted -= log.evicted;
+      this.bodyBytes -= log.messages.reduce((sum, { received }) => sum + received.body.length, 0);
+    }
+    this.compact();
+    this.changed.fire({ key: '', isDeviceSetChanged: true });
+  }
+
   /** Forgets everything. */
   clear(): void {
     this.byKey.clear();

@@ -108,7 +108,9 @@ export class MessageTree {
         return this.stateNode(row);
       case 'connection': {
         const status = this.sources.connections.get(row.connectionId);
-        return status ? connectionRow(status) : keptConnectionRow(row.connectionId);
+        if (status) return connectionRow(status);
+        const known = this.sources.connections.connectionOf(row.connectionId);
+        return keptConnectionRow(known?.name ?? row.connectionId);
       }
       case 'group':
         return groupRow(row.prefix, this.children(row).length);

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../shared/clock';
 import { DisposableValue } from '../shared/disposable';
 import { UserError } from '../shared/userError';
-import type { ReplayEndpoint } from './connection';
+import type { Capture } from './captureFile';
+import type { Connection, ReplayEndpoint } from './connection';
 import type { MessageSession, MessageSource, SessionRequest } from './messageSource';
 
 /** At full speed so many messages go out at a time: the window stays alive between. */
@@ -21,6 +22,25 @@ export function withReplay(other: MessageSource, clock: Clock): MessageSource {
             session: new Replay(request, request.endpoint, clock),
           })
         : other.open(request, signal),
+  };
+}
+
+/** A capture as one more connection, with what it says of its devices. Its messages are not kept a second time. */
+export function replayConnection(name: string, capture: Capture, speed: number): Connection {
+  const devices = new Map(capture.devices.map((device) => [device.device, device]));
+  return {
+    id: `replay:${name}`,
+    name,
+    topicFilters: [],
+    isSimulated: false,
+    endpoint: {
+      kind: 'replay',
+      url: `replay://capture/${encodeURIComponent(name)}?speed=${speed}`,
+      messages: capture.messages,
+      speed,
+    },
+    payloadSettings: (device) => devices.get(device)?.settings,
+    deviceName: (device) => devices.get(device)?.name,
   };
 }
 

@@ -80,7 +80,7 @@ export class ShownMessages {
   }
 
   private connection(id: string): Connection | undefined {
-    return this.sources.connections.get(id)?.connection;
+    return this.sources.connections.connectionOf(id);
   }
 }
 

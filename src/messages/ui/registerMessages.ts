@@ -8,9 +8,11 @@ import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
 import type { ConnectionChoice } from './connectCommands';
+import { registerExport } from './exportCommands';
 import { MessageDocuments } from './messageDocuments';
 import { MessageStatus } from './messageStatus';
 import { MessagesView } from './messagesView';
+import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
 import { registerSearch } from './searchCommands';
 import { showStateActions } from './stateActions';
@@ -21,6 +23,8 @@ export interface MessagesDoors {
   readonly choice: ConnectionChoice;
   readonly sources: TreeSources;
   readonly machine: string | undefined;
+  /** Writes a file of this machine piece by piece. */
+  writeFile(file: string, pieces: AsyncIterable<string>): Promise<void>;
   /** Called when the view is first shown in this window: what was connected before comes back. */
   onFirstShown(): void;
 }
@@ -113,7 +117,17 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       const row = messages.rowOf(id);
       if (row) await documents.open(row);
     }),
-    commands.register('sigfox.messages.export', (id) => rows.export(messages.rowOf(id))),
+    registerExport(commands, {
+      ...{ tree, sources, writeFile: (file, pieces) => doors.writeFile(file, pieces) },
+      rowOf: (id) => messages.rowOf(id),
+    }),
+    commands.register('sigfox.messages.replayCapture', async (file, speed) => {
+      const connection = await promptReplay(file, speed);
+      if (!connection) return;
+      // A second replay begins anew.
+      connections.disconnect(connection.id);
+      connections.connect(connection);
+    }),
     commands.register('sigfox.messages.publishTest', () => publishTest(sources)),
   );
 }

@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/userError';
 import { formatHex } from '../../sigfox/hex';
-import {
-  exportFileName,
-  type ExportedMessage,
-  messageRecord,
-  toCsv,
-  toJsonLines,
-} from '../messageExport';
+import { type ExportedMessage, messageRecord } from '../messageExport';
 import type { DeviceLog } from '../messageStore';
 import { logKey, type MessageTree, type TreeSources } from '../messageTree';
 import type { RowId } from '../treeNode';
@@ -40,7 +34,7 @@ export class RowCommands {
     const log = await this.deviceOf(row);
     if (log?.device === undefined) return;
     const { book, connections } = this.sources;
-    const connection = connections.get(log.connectionId)?.connection;
+    const connection = connections.connectionOf(log.connectionId);
     const current = book.settingsOf(log.device, connection);
     const settings = await promptPayloadSettings(this.tree.nameOf(log) ?? log.device, current);
     if (settings) book.setSettings(log.device, settings.config === '' ? undefined : settings);
@@ -56,28 +50,6 @@ export class RowCommands {
       ignoreFocusOut: true,
     });
     if (name !== undefined) this.sources.book.setName(log.device, name);
-  }
-
-  /** One device's messages, or all that pass the filter. */
-  async export(row: RowId | undefined): Promise<void> {
-    const log = row && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
-    const logs = log ? [log] : [...this.tree.store.logs];
-    const messages = logs
-      .flatMap((each) => this.tree.visible(each).map((message) => this.exportedOf(each, message)))
-      .sort((a, b) => a.message.number - b.message.number);
-    if (messages.length === 0) throw new UserError(vscode.l10n.t('There is no message to export.'));
-    const subject = log && (this.tree.nameOf(log) ?? log.device);
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
-    const target = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Export {0} Messages', messages.length),
-      defaultUri: vscode.Uri.joinPath(folder, exportFileName(subject, 'jsonl')),
-      filters: { [vscode.l10n.t('JSON Lines')]: ['jsonl'], CSV: ['csv'] },
-    });
-    if (!target) return;
-    const text = target.path.toLowerCase().endsWith('.csv')
-      ? toCsv(messages)
-      : toJsonLines(messages);
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
   }
 
   private valueOf(row: RowId): string {

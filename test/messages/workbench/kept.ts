@@ -23,7 +23,7 @@ export function describeKept(): void {
       await seen(/^2D001.*42/);
       await unfold('2D001');
       // 20 rows show, the window's memory has 500, and the rest comes from the disk; page by page.
-      await scrollToOlder(/… 681 older messages/);
+      await scrollToOlder(/… 681 older messages/, '2D001');
       for (const left of [581, 481, 381, 281, 181, 81]) {
         await inWindow({ do: 'click', selector: older });
         await scrollToOlder(new RegExp(`… ${left} older messages`));
@@ -46,16 +46,29 @@ export function describeKept(): void {
 const older = '.pane-body .monaco-list-row:has-text("older messages")';
 
 /** A tree draws what is in sight only: the end of the list is where a person would scroll to. */
-async function scrollToOlder(text: RegExp): Promise<void> {
+async function scrollToOlder(text: RegExp, device?: string): Promise<void> {
   await run('sigfox.messages.focus');
   await eventually(
     async () => {
+      if (device !== undefined) await unfold(device);
       await run('list.focusLast');
       return rows();
     },
     (all) => all.some((row) => text.test(row)),
     20_000,
-  );
+  ).catch(async (e) => {
+    await inWindow({ do: 'screenshot', path: '/tmp/wt/older.png' });
+    console.log(
+      JSON.stringify(
+        await inWindow({
+          do: 'attributes',
+          selector: '.pane-body .monaco-list-row',
+          name: 'aria-expanded',
+        }),
+      ),
+    );
+    throw e;
+  });
 }
 
 /** The store as it lies in this workbench's own user data. */
