@@ -177,6 +177,8 @@ export const pageTypes = {
   callbackForm: 'sigfox.callbackForm',
 } as const;
 
+export type PageType = (typeof pageTypes)[keyof typeof pageTypes];
+
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {
   'sigfox.connected': false,

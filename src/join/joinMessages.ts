@@ -96,6 +96,7 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      tree: joint.trees.messages,
       choice,
       sources: {
         ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
