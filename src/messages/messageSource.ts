@@ -7,6 +7,8 @@ export interface ReceivedMessage {
   readonly receivedAtMs: number;
   /** The broker sent it again, or kept it from before (MQTT 3.1.1 §3.3.1). */
   readonly isRepeated: boolean;
+  /** It was read from an archive: its body may be written otherwise than it came. */
+  readonly isFromArchive?: true;
 }
 
 /** Why a session could not begin, or ended. */

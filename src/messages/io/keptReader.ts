@@ -25,7 +25,7 @@ export class KeptReader {
     const messages = rows.map(readKept).reverse();
     const seen = new Set(messages.map(({ connectionId, device }) => `${connectionId}/${device}`));
     const newestOf = this.db.prepare(
-      `${selectKept} WHERE message.device = ? ORDER BY message.id DESC LIMIT 1`,
+      `${selectKept} WHERE message.device = ? ORDER BY message.received DESC, message.id DESC LIMIT 1`,
     );
     const others = this.db
       .prepare(`SELECT id, connection, name FROM device WHERE count > 0 LIMIT ${openedDevices}`)
@@ -50,7 +50,7 @@ export class KeptReader {
     return this.db
       .prepare(
         `${selectKept} WHERE message.device = ${deviceByName} AND message.received <= ?
-         ORDER BY message.id DESC LIMIT ?`,
+         ORDER BY message.received DESC, message.id DESC LIMIT ?`,
       )
       .all(connectionId, device, beforeMs, limit)
       .map(readKept)

@@ -25,6 +25,7 @@ export class MessageDatabase {
   private readonly devices = new Map<string, number>();
   private readonly topics = new Map<string, number>();
   private generation = -1;
+  private known: StatementSync | undefined;
 
   /** Throws NewerStore, or what SQLite says of a file it cannot use. */
   constructor(file: string, processId: number, nowMs: number) {
@@ -68,6 +69,8 @@ export class MessageDatabase {
         if (!at) return;
         const isDated = (flags & batchFlags.dated) !== 0;
         if (guard?.isCopy({ ...at, body, isDated, receivedAtMs }) === true) return;
+        const isArchived = (flags & batchFlags.fromArchive) !== 0;
+        if (isArchived && this.hasRow(at.device, receivedAtMs, body)) return;
         const { lastInsertRowid } = this.insert.run(
           ...[at.device, at.topic, receivedAtMs, sentAtMs ?? null, flags],
           ...[this.sessions.own, payload ?? null, body],
@@ -80,6 +83,14 @@ export class MessageDatabase {
       for (const { device, added } of places) if (added > 0) count.run(added, device);
       return { first, last };
     });
+  }
+
+  /** Two windows may read the same archive; what it gives is the same for both, to the time and the byte. */
+  private hasRow(device: number, receivedAtMs: number, body: Uint8Array): boolean {
+    this.known ??= this.db.prepare(
+      'SELECT 1 AS n FROM message WHERE device = ? AND received = ? AND body = ? LIMIT 1',
+    );
+    return this.known.get(device, receivedAtMs, body) !== undefined;
   }
 
   /** One step towards the budget; gives whether there is more to do. */
