@@ -60,6 +60,7 @@ export interface CommandArguments {
   'sigfox.serial.replayLog': [file?: string, speed?: number];
   'sigfox.serial.settings': [];
   'sigfox.serial.act': [message?: unknown];
+  'sigfox.serial.exportPlot': [plot?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.cloud.launchStack': [];
@@ -142,6 +143,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.serial.replayLog': true,
   'sigfox.serial.settings': true,
   'sigfox.serial.act': true,
+  'sigfox.serial.exportPlot': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.cloud.launchStack': true,
