@@ -3,17 +3,19 @@ import type { Connection } from './connection';
 import type { Connections, ConnectionStatus } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
+import { type BackendWord, type LostMessage, lostMessages } from './lostMessages';
 import { matchesFilter } from './messageFilter';
 import {
   fieldRow,
   gapRow,
+  lostRow,
   messageRow,
   radioFieldRow,
   radioRow,
   rawRow,
   withOrigin,
 } from './messageRows';
-import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
+import { type DeviceLog, type MessageStore, messageTimeMs, type StoredMessage } from './messageStore';
 import type { PayloadSettingsBook } from './payloadSettingsBook';
 import type { TimeFormat } from './relativeTime';
 import {
@@ -39,6 +41,8 @@ export interface TreeSources {
   readonly format: TimeFormat;
   /** Where else this window saw the message, such as the line of a serial log that sent it. */
   originOf?(message: StoredMessage): string | undefined;
+  /** Sigfox's own word on devices and messages, while somebody is signed in to its backend. */
+  readonly backend?: BackendWord;
 }
 
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
@@ -107,9 +111,21 @@ export class MessageTree {
         const log = this.sources.store.log(logKey(row));
         return log && olderRow(this.hiddenCount(log), log.evicted);
       }
+      case 'lost': {
+        const { clock, format } = this.sources;
+        const lost = this.lostOf(row).find(({ timeMs }) => timeMs === row.timeMs);
+        return lost && lostRow(lost, clock.now(), format);
+      }
       default:
         return this.contentNode(row);
     }
+  }
+
+  /** Nothing while the view is held or filtered: what is shown then is a choice of what came. */
+  lostOf(row: { readonly connectionId: string; readonly device: string }): readonly LostMessage[] {
+    const { backend, view, ...sources } = this.sources;
+    if (!backend || view.filter !== '' || view.isPaused) return [];
+    return lostMessages({ ...sources, backend }, row.connectionId, row.device);
   }
 
   /** The message a row belongs to; for a device its newest. */
@@ -127,7 +143,9 @@ export class MessageTree {
   }
 
   nameOf(log: DeviceLog): string | undefined {
-    return this.sources.book.nameOf(log.device ?? '', this.connection(log.connectionId));
+    const { book, backend } = this.sources;
+    const device = log.device ?? '';
+    return book.nameOf(device, this.connection(log.connectionId)) ?? backend?.nameOf(device);
   }
 
   /** Messages of a device that pass the filter and are not held back, oldest first. */
@@ -222,12 +240,25 @@ export class MessageTree {
     const messages = this.visible(log);
     const rows: RowId[] = [];
     const shown = messages.slice(-this.sources.view.rowCount(log?.key ?? ''));
-    for (const { number, sequence } of shown.toReversed()) {
+    const lost = this.lostOf({ connectionId, device });
+    const waiting = [...lost];
+    const told = (untilMs: number) => {
+      while (waiting[0] && waiting[0].timeMs > untilMs) {
+        const { timeMs = 0 } = waiting.shift() ?? {};
+        rows.push({ kind: 'lost', connectionId, device, timeMs });
+      }
+    };
+    for (const message of shown.toReversed()) {
+      const { number, sequence } = message;
+      told(messageTimeMs(message));
       rows.push({ kind: 'message', connectionId, device, number });
-      if (sequence?.kind === 'notSeen') rows.push({ kind: 'gap', connectionId, device, number });
+      if (sequence?.kind === 'notSeen' && unexplained(sequence, lost) > 0) {
+        rows.push({ kind: 'gap', connectionId, device, number });
+      }
     }
     const isCut = shown.length < messages.length || (log?.evicted ?? 0) > 0;
     if (isCut) rows.push({ kind: 'older', connectionId, device });
+    else told(Number.NEGATIVE_INFINITY);
     return rows;
   }
 
@@ -262,7 +293,12 @@ export class MessageTree {
           this.sources.originOf?.(message),
         );
       case 'gap':
-        return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
+        return message.sequence?.kind === 'notSeen'
+          ? gapRow({
+              ...message.sequence,
+              count: unexplained(message.sequence, this.lostOf(row)),
+            })
+          : undefined;
       case 'radio':
         return radioRow(new Map(this.radioOf(row)));
       case 'raw':
@@ -282,6 +318,17 @@ export class MessageTree {
 /** Key of the store for the device a row belongs to. */
 export function logKey({ connectionId, device }: { connectionId: string; device: string }): string {
   return `${connectionId}/${device}`;
+}
+
+/** How many numbers of a gap nobody accounts for. */
+function unexplained(
+  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
+  lost: readonly LostMessage[],
+): number {
+  const isInside = ({ seqNumber }: LostMessage) =>
+    seqNumber !== undefined &&
+    (from <= to ? seqNumber >= from && seqNumber <= to : seqNumber >= from || seqNumber <= to);
+  return count - lost.filter(isInside).length;
 }
 
 function prefixOf(row: RowId): string {
