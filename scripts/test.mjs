@@ -61,11 +61,12 @@ if (isMatrix) await runMatrix();
 if (wanted.length === 0) console.log(`total: ${words(total)}`);
 process.exit(total.failed > 0 ? 1 : 0);
 
-async function runMocha(suite, env = {}) {
+async function runMocha(suite, env = {}, node = process.execPath) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'counts-')), 'counts.json');
   const { exitCode } = await collect(
-    bin('mocha'),
+    node,
     [
+      path.join(root, 'node_modules/mocha/bin/mocha.js'),
       ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive'],
       ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
       `test/${suite}/**/*.test.ts`,
@@ -111,15 +112,16 @@ async function runExtension(installed) {
 }
 
 /**
- * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, close }`: the environment of the tests, the
- * user settings of the workbench, folders of extensions that stand in for others' (`standIns`), and how to end what was started. `test/<suite>/**` holds plain tests;
+ * `test/<suite>/suite.mjs` exports `prepare()`, which gives `{ env, settings, standIns, node, close }`: the environment of the
+ * tests, the settings of the workbench, folders of extensions that stand in for others' (`standIns`), the Node to run plain
+ * tests with where it is not ours, and how to end what was started. `test/<suite>/**` holds plain tests;
  * `workbench/index.ts`, where there is one, runs inside the extension host.
  */
 async function runGrown(suite) {
   const { prepare } = await import(`../test/${suite}/suite.mjs`);
-  const { env = {}, settings = {}, standIns = [], close } = await prepare();
+  const { env = {}, settings = {}, standIns = [], node, close } = await prepare();
   try {
-    const counts = await runMocha(suite, env);
+    const counts = await runMocha(suite, env, node);
     const entry = `test/${suite}/workbench/index.ts`;
     if (fs.existsSync(path.join(root, entry))) {
       const { packageExtension } = await import('./package.mjs');

@@ -39,6 +39,7 @@ export interface CommandArguments {
   'sigfox.messages.clearFilter': [];
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
+  'sigfox.messages.dismiss': [row?: string];
   'sigfox.messages.setPayloadConfig': [row?: string];
   'sigfox.messages.nameDevice': [row?: string];
   'sigfox.messages.copyValue': [row?: string];
@@ -115,6 +116,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.clearFilter': true,
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
+  'sigfox.messages.dismiss': true,
   'sigfox.messages.setPayloadConfig': true,
   'sigfox.messages.nameDevice': true,
   'sigfox.messages.copyValue': true,
@@ -187,4 +189,6 @@ export const settings = {
   'sigfox.arduinoCli.path': '' as string,
   'sigfox.arduinoCli.boardManagerUrls': [] as readonly string[],
   'sigfox.connections': [] as readonly unknown[],
+  'sigfox.messages.keepMegabytes': 500,
+  'sigfox.messages.keepDays': 365,
 } as const;

@@ -1,10 +1,13 @@
+import path from 'node:path';
 import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
+import { keepingBudget } from '../messages/ui/keepingSettings';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
 import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
@@ -48,15 +51,19 @@ export function joinMessages(
     (topic) => aws.prompt(topic),
   );
 
+  const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
     connections.onDidReceive(({ connection, message }) => {
       const stored = store.add(connection.id, message);
-      if (stored) origins.arrived(stored);
+      if (!stored) return;
+      origins.arrived(stored);
+      history.add(stored);
     }),
   );
+  owned.add(connections.onDidChange(() => keepWhileLive()));
   owned.add(connections.onDidChange((status) => chain.report(windowFact(status, clock.now()))));
   owned.add(
     connections.onDidChange(({ connection, state }) =>
@@ -69,7 +76,7 @@ export function joinMessages(
       keys,
       choice,
       sources: {
-        ...{ store, connections, book, view, clock, format: localTimeFormat() },
+        ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
       },
       machine,
@@ -84,11 +91,31 @@ export function joinMessages(
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
   async function restore(): Promise<void> {
+    await history.open();
     const ids = remembered.previous;
     if (ids.includes(simulatorConnectionId)) await simulator.start();
     for (const connection of choice.all) {
       if (ids.includes(connection.id)) connections.connect(connection);
     }
+  }
+
+  /**
+   * The store is opened once something is live: opening it takes nothing from the time to the first message, which waits
+   * for it. A window that ends without a word leaves a gap only while it is live.
+   */
+  function keepWhileLive(): void {
+    const isLive = connections.all.some(({ state }) => state.kind === 'live');
+    if (isLive) void history.open();
+    history.noteLive(isLive);
+  }
+
+  async function openKept() {
+    const budget = keepingBudget();
+    if (budget.megabytes === 0) return undefined;
+    const { WorkerKeptMessages } = await import('../messages/io/workerKeptMessages');
+    const worker = path.join(context.extensionPath, 'dist/messageStoreWorker.js');
+    const file = path.join(context.globalStorageUri.fsPath, 'messages.db');
+    return new WorkerKeptMessages(worker, file, budget);
   }
 
   /** Whoever listens to AWS IoT and chooses another profile listens with that one. */

@@ -30,7 +30,7 @@ export interface DecodedMessage {
 
 /** Decodes what is kept: by the payload config where there is one, else the fields the body itself has. */
 export function decodeMessage(
-  { content }: StoredMessage,
+  { content }: Pick<StoredMessage, 'content'>,
   settings: PayloadSettings | undefined,
   decoderOf: (settings: PayloadSettings) => PayloadDecoder,
 ): DecodedMessage {
@@ -50,13 +50,11 @@ function decodePayload(
   const reasons = new Map(problems.map(({ field, message }) => [field, message]));
   const fields = decoder.config.fields.map((field, at): ShownField => {
     const value = values[at];
-    const display = Object.hasOwn(settings.display, field.name)
-      ? settings.display[field.name]
-      : undefined;
+    const display = displayOf(field.name, settings);
     const unit = display?.unit === undefined || display.unit === '' ? '' : ` ${display.unit}`;
     return {
       name: field.name,
-      label: safeLine(display?.label ?? field.name, 40),
+      label: fieldLabel(field.name, settings),
       short: shortText(field, value, display),
       exact: value === undefined ? undefined : safeLine(formatFieldValue(field, value) + unit),
       value,
@@ -100,12 +98,10 @@ function bodyField(
   value: string | number | boolean,
   settings: PayloadSettings | undefined,
 ): ShownField {
-  const display =
-    settings && Object.hasOwn(settings.display, name) ? settings.display[name] : undefined;
   const text = safeLine(String(value));
   return {
     name,
-    label: safeLine(display?.label ?? name, 40),
+    label: fieldLabel(name, settings),
     short: text,
     exact: text,
     value,
@@ -113,4 +109,16 @@ function bodyField(
     origin: l10n.t('from the body'),
     bytes: undefined,
   };
+}
+
+/** How the person wants a field shown. */
+export function displayOf(
+  name: string,
+  settings: PayloadSettings | undefined,
+): FieldDisplay | undefined {
+  return settings && Object.hasOwn(settings.display, name) ? settings.display[name] : undefined;
+}
+
+export function fieldLabel(name: string, settings: PayloadSettings | undefined): string {
+  return safeLine(displayOf(name, settings)?.label ?? name, 40);
 }

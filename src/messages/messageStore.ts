@@ -3,6 +3,7 @@ import { Emitter } from '../shared/event';
 import type { DeviceId } from '../sigfox/device';
 import { followSequence, type SequenceEvent, type SequenceState } from '../sigfox/sequence';
 import { readUplinkMessage, type UplinkMessage } from '../sigfox/uplinkMessage';
+import { isAmongOldest, isCopy } from './messageCopies';
 import type { ReceivedMessage } from './messageSource';
 
 /** What is kept in memory at most; the oldest goes first, and is counted. */
@@ -39,7 +40,7 @@ export interface DeviceLog {
   /** Undefined for messages that name no device. */
   readonly device: DeviceId | undefined;
   readonly messages: readonly StoredMessage[];
-  /** Messages of this device that the budget no longer keeps. */
+  /** Messages of this device that are older than those here: on the disk, or no longer kept at all. */
   readonly evicted: number;
   readonly duplicates: number;
 }
@@ -55,6 +56,15 @@ interface MutableLog extends DeviceLog {
   evicted: number;
   duplicates: number;
   sequence: SequenceState | undefined;
+  /** Older messages that were asked for: they do not count against the device's budget. */
+  room: number;
+}
+
+/** An older message, as the disk gives it back. */
+export interface OlderMessage {
+  /** Below those that come later, and below every number of this window. */
+  readonly number: number;
+  readonly received: ReceivedMessage;
 }
 
 /** Messages in memory, by connection and device, within a budget. */
@@ -63,6 +73,7 @@ export class MessageStore implements Disposable {
   /** Arrival order over all devices; `head` is the oldest that may still be kept. */
   private order: StoredMessage[] = [];
   private head = 0;
+  private isOrderStale = false;
   private kept = 0;
   private bodyBytes = 0;
   private added = 0;
@@ -113,7 +124,7 @@ export class MessageStore implements Disposable {
       this.changed.fire({ key, isDeviceSetChanged: false });
       return undefined;
     }
-    const sequence = follow(log, content, received);
+    const sequence = follow(log, { content, received });
     this.added += 1;
     const message: StoredMessage = {
       number: this.added,
@@ -129,6 +140,42 @@ export class MessageStore implements Disposable {
     const wasRemoved = this.keepWithinBudget(log);
     this.changed.fire({ key, isDeviceSetChanged: !known || wasRemoved });
     return message;
+  }
+
+  /**
+   * Puts older messages of a device, oldest first, before those that are here; `evicted` says how many even older ones
+   * there are. Sequence numbers are judged anew, now that more of them are known.
+   */
+  prepend(
+    { connectionId, device }: { readonly connectionId: string; readonly device: string },
+    older: readonly OlderMessage[],
+    evicted: number,
+  ): void {
+    const key = `${connectionId}/${device}`;
+    const known = this.byKey.get(key);
+    const log =
+      known ?? this.createLog(key, connectionId, device === '' ? undefined : (device as DeviceId));
+    const fresh = older.filter(({ received }) => !isAmongOldest(log, received));
+    const before = fresh.map(({ number, received }) => ({
+      number,
+      connectionId,
+      received,
+      content: readUplinkMessage(received.body),
+    }));
+    const all = [...before, ...log.messages];
+    log.sequence = undefined;
+    log.messages.splice(
+      0,
+      log.messages.length,
+      ...all.map((each) => ({ ...each, sequence: follow(log, each) })),
+    );
+    log.room += fresh.length;
+    this.kept += fresh.length;
+    this.bodyBytes += before.reduce((sum, { received }) => sum + received.body.length, 0);
+    this.evicted += evicted - log.evicted;
+    log.evicted = evicted;
+    this.isOrderStale = true;
+    this.changed.fire({ key, isDeviceSetChanged: !known });
   }
 
   /** Forgets everything. */
@@ -155,6 +202,7 @@ export class MessageStore implements Disposable {
       evicted: 0,
       duplicates: 0,
       sequence: undefined,
+      room: 0,
     };
     this.byKey.set(key, log);
     return log;
@@ -162,14 +210,16 @@ export class MessageStore implements Disposable {
 
   /** Gives whether a device lost its last message and is gone. */
   private keepWithinBudget(log: MutableLog): boolean {
-    if (log.messages.length > this.budget.messagesPerDevice) this.evictOldest(log);
+    if (log.messages.length > this.budget.messagesPerDevice + log.room) this.evictOldest(log);
     let wasRemoved = false;
+    const isOver = this.kept > this.budget.messages || this.bodyBytes > this.budget.bodyBytes;
+    if (isOver && this.isOrderStale) this.compact();
     while (this.kept > this.budget.messages || this.bodyBytes > this.budget.bodyBytes) {
       const oldest = this.order[this.head++];
       if (!oldest) break;
       const owner = this.byKey.get(keyOf(oldest));
       // The oldest of all is the oldest of its device, unless the device's own limit took it before.
-      if (owner?.messages[0] !== oldest) continue;
+      if (owner?.messages[0]?.number !== oldest.number) continue;
       this.evictOldest(owner);
       if (owner.messages.length === 0) {
         this.byKey.delete(owner.key);
@@ -194,6 +244,7 @@ export class MessageStore implements Disposable {
     const kept = [...this.byKey.values()].flatMap((log) => log.messages);
     this.order = kept.sort((a, b) => a.number - b.number);
     this.head = 0;
+    this.isOrderStale = false;
   }
 }
 
@@ -204,44 +255,18 @@ export function keyOf(message: StoredMessage): string {
 }
 
 /** When Sigfox received it, or we did where the body does not say. */
-export function messageTimeMs(message: StoredMessage): number {
+export function messageTimeMs(message: Pick<StoredMessage, 'content' | 'received'>): number {
   const sent = message.content.kind === 'message' ? message.content.message.timeMs : undefined;
   return sent ?? message.received.receivedAtMs;
 }
 
-/** How far back a second copy is looked for: Sigfox repeats a callback after 1, 2 and 4 minutes. */
-const copyWindow = 8;
-
-/**
- * A callback or a broker may deliver twice. A copy is the same body to the byte and names its time or its number: two
- * messages of one device never share those.
- */
-function isCopy(log: MutableLog, received: ReceivedMessage): boolean {
-  const from = Math.max(0, log.messages.length - copyWindow);
-  for (let at = log.messages.length - 1; at >= from; at--) {
-    const { content, received: other } = log.messages[at] ?? {};
-    if (content?.kind !== 'message' || !other) continue;
-    const { timeMs, seqNumber } = content.message;
-    const isDated = timeMs !== undefined || seqNumber !== undefined;
-    if (isDated && areEqual(other.body, received.body)) return true;
-  }
-  return false;
-}
-
 function follow(
   log: MutableLog,
-  content: StoredMessage['content'],
-  received: ReceivedMessage,
+  { content, received }: Pick<StoredMessage, 'content' | 'received'>,
 ): SequenceEvent | undefined {
   if (content.kind === 'unreadable' || content.message.seqNumber === undefined) return undefined;
   const timeMs = content.message.timeMs ?? received.receivedAtMs;
   const { state, event } = followSequence(log.sequence, content.message.seqNumber, timeMs);
   log.sequence = state;
   return event;
-}
-
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
-  return true;
 }

@@ -3,25 +3,21 @@ import type { Connection } from './connection';
 import type { Connections, ConnectionStatus } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
-import { type BackendWord, type LostMessage, lostMessages } from './lostMessages';
+import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
+import type { BackendWord } from './lostMessages';
+import { LostRows } from './lostRows';
 import { matchesFilter } from './messageFilter';
-import {
-  fieldRow,
-  gapRow,
-  lostRow,
-  messageRow,
-  radioFieldRow,
-  radioRow,
-  rawRow,
-  withOrigin,
-} from './messageRows';
-import { type DeviceLog, type MessageStore, messageTimeMs, type StoredMessage } from './messageStore';
+import type { MessageHistory } from './messageHistory';
+import { fieldRow, messageRow, radioFieldRow, radioRow, rawRow, withOrigin } from './messageRows';
+import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
+import { compareNames } from './nameOrder';
 import type { PayloadSettingsBook } from './payloadSettingsBook';
 import type { TimeFormat } from './relativeTime';
 import {
   connectionRow,
   connectionStateRow,
   groupRow,
+  keptConnectionRow,
   nothingMatchesRow,
   olderRow,
   pausedRow,
@@ -34,6 +30,7 @@ const maxUngroupedDevices = 500;
 
 export interface TreeSources {
   readonly store: MessageStore;
+  readonly history: MessageHistory;
   readonly connections: Connections;
   readonly book: PayloadSettingsBook;
   readonly view: ViewState;
@@ -47,12 +44,16 @@ export interface TreeSources {
 
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
 export class MessageTree {
-  constructor(private readonly sources: TreeSources) {}
+  private readonly lost: LostRows;
+
+  constructor(private readonly sources: TreeSources) {
+    this.lost = new LostRows(sources);
+  }
 
   roots(): RowId[] {
     const { connections, view, store } = this.sources;
     const all = connections.all;
-    const rows: RowId[] = [];
+    const rows: RowId[] = historyRowIds(this.sources.history);
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -60,6 +61,7 @@ export class MessageTree {
         ...all.map(
           ({ connection }) => ({ kind: 'connection', connectionId: connection.id }) as const,
         ),
+        ...keptConnectionIds(this.sources),
       );
       return rows;
     }
@@ -99,7 +101,7 @@ export class MessageTree {
         return this.stateNode(row);
       case 'connection': {
         const status = this.sources.connections.get(row.connectionId);
-        return status && connectionRow(status);
+        return status ? connectionRow(status) : keptConnectionRow(row.connectionId);
       }
       case 'group':
         return groupRow(row.prefix, this.children(row).length);
@@ -109,23 +111,15 @@ export class MessageTree {
       }
       case 'older': {
         const log = this.sources.store.log(logKey(row));
-        return log && olderRow(this.hiddenCount(log), log.evicted);
+        if (!log) return undefined;
+        const hasOlder = this.sources.history.hasOlder(log);
+        return olderRow(this.hiddenCount(log), log.evicted, hasOlder);
       }
-      case 'lost': {
-        const { clock, format } = this.sources;
-        const lost = this.lostOf(row).find(({ timeMs }) => timeMs === row.timeMs);
-        return lost && lostRow(lost, clock.now(), format);
-      }
+      case 'lost':
+        return this.lost.node(row);
       default:
         return this.contentNode(row);
     }
-  }
-
-  /** Nothing while the view is held or filtered: what is shown then is a choice of what came. */
-  lostOf(row: { readonly connectionId: string; readonly device: string }): readonly LostMessage[] {
-    const { backend, view, ...sources } = this.sources;
-    if (!backend || view.filter !== '' || view.isPaused) return [];
-    return lostMessages({ ...sources, backend }, row.connectionId, row.device);
   }
 
   /** The message a row belongs to; for a device its newest. */
@@ -176,8 +170,14 @@ export class MessageTree {
   }
 
   private stateNode(row: RowId & { kind: 'state' }): TreeNode | undefined {
-    const { connections, view, store } = this.sources;
+    const { connections, view, store, history, clock, format } = this.sources;
     switch (row.state) {
+      case 'keeping':
+        return keepingRow(history.state);
+      case 'notice': {
+        const notice = history.notices[Number(row.connectionId)];
+        return notice && noticeRow(notice, clock.now(), format);
+      }
       case 'connection': {
         const status = connections.get(row.connectionId);
         return status && connectionStateRow(status);
@@ -193,12 +193,12 @@ export class MessageTree {
   private deviceRows(logs: readonly DeviceLog[]): RowId[] {
     const devices = this.sorted(logs);
     if (devices.length <= maxUngroupedDevices) return devices;
-    const groups = new Map<string, RowId>();
+    const groups = new Map<string, RowId & { readonly kind: 'group' }>();
     for (const { connectionId, device } of devices) {
       const prefix = device.slice(0, 2);
       groups.set(`${connectionId}/${prefix}`, { kind: 'group', connectionId, prefix });
     }
-    return [...groups.values()].sort((a, b) => compare(prefixOf(a), prefixOf(b)));
+    return [...groups.values()].sort((a, b) => compareNames(a.prefix, b.prefix));
   }
 
   /** A fixed order, by name and then id: arrival moves nothing. What is no Sigfox message comes last. */
@@ -210,7 +210,7 @@ export class MessageTree {
     return logs
       .filter((log) => isEverythingShown || this.visible(log).length > 0)
       .map((log) => ({ log, name: this.nameOf(log) ?? log.device ?? '\uffff' }))
-      .sort((a, b) => compare(a.name, b.name) || compare(a.log.key, b.log.key))
+      .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.log.key, b.log.key))
       .map(({ log }) => ({
         kind: 'device',
         connectionId: log.connectionId,
@@ -234,31 +234,14 @@ export class MessageTree {
     });
   }
 
-  /** Newest first, a gap below the message that told of it. */
+  /** Newest first, a gap below the message that told of it, what was lost where it should have come. */
   private messageRows(connectionId: string, device: string): RowId[] {
     const log = this.sources.store.log(logKey({ connectionId, device }));
     const messages = this.visible(log);
-    const rows: RowId[] = [];
     const shown = messages.slice(-this.sources.view.rowCount(log?.key ?? ''));
-    const lost = this.lostOf({ connectionId, device });
-    const waiting = [...lost];
-    const told = (untilMs: number) => {
-      while (waiting[0] && waiting[0].timeMs > untilMs) {
-        const { timeMs = 0 } = waiting.shift() ?? {};
-        rows.push({ kind: 'lost', connectionId, device, timeMs });
-      }
-    };
-    for (const message of shown.toReversed()) {
-      const { number, sequence } = message;
-      told(messageTimeMs(message));
-      rows.push({ kind: 'message', connectionId, device, number });
-      if (sequence?.kind === 'notSeen' && unexplained(sequence, lost) > 0) {
-        rows.push({ kind: 'gap', connectionId, device, number });
-      }
-    }
     const isCut = shown.length < messages.length || (log?.evicted ?? 0) > 0;
+    const rows = this.lost.weave(shown, { connectionId, device }, isCut);
     if (isCut) rows.push({ kind: 'older', connectionId, device });
-    else told(Number.NEGATIVE_INFINITY);
     return rows;
   }
 
@@ -293,12 +276,7 @@ export class MessageTree {
           this.sources.originOf?.(message),
         );
       case 'gap':
-        return message.sequence?.kind === 'notSeen'
-          ? gapRow({
-              ...message.sequence,
-              count: unexplained(message.sequence, this.lostOf(row)),
-            })
-          : undefined;
+        return this.lost.gapNode(message, row);
       case 'radio':
         return radioRow(new Map(this.radioOf(row)));
       case 'raw':
@@ -319,25 +297,3 @@ export class MessageTree {
 export function logKey({ connectionId, device }: { connectionId: string; device: string }): string {
   return `${connectionId}/${device}`;
 }
-
-/** How many numbers of a gap nobody accounts for. */
-function unexplained(
-  { from, to, count }: { readonly from: number; readonly to: number; readonly count: number },
-  lost: readonly LostMessage[],
-): number {
-  const isInside = ({ seqNumber }: LostMessage) =>
-    seqNumber !== undefined &&
-    (from <= to ? seqNumber >= from && seqNumber <= to : seqNumber >= from || seqNumber <= to);
-  return count - lost.filter(isInside).length;
-}
-
-function prefixOf(row: RowId): string {
-  return row.kind === 'group' ? row.prefix : '';
-}
-
-/** Case apart, numbers in names by value: "Tank 9" before "Tank 12". */
-function compare(a: string, b: string): number {
-  return collator.compare(a, b);
-}
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

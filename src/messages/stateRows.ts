@@ -10,7 +10,7 @@ export function connectionStateRow({ connection, state }: ConnectionStatus): Tre
   switch (state.kind) {
     case 'reconnecting': {
       const description = `${safeLine(state.reason, 200)} ${l10n.t('Trying again.')}`;
-      return row(l10n.t('Connection lost'), description, 'debug-disconnect', [
+      return stateRow(l10n.t('Connection lost'), description, 'debug-disconnect', [
         'retryable',
         'disconnectable',
         ...editable(connection),
@@ -18,13 +18,13 @@ export function connectionStateRow({ connection, state }: ConnectionStatus): Tre
       ]);
     }
     case 'signedOut':
-      return row(l10n.t('Signed out'), safeLine(state.reason, 300), 'account', [
+      return stateRow(l10n.t('Signed out'), safeLine(state.reason, 300), 'account', [
         'signInable',
         'disconnectable',
         'actionable',
       ]);
     case 'refused':
-      return row(l10n.t('Refused'), safeLine(state.reason, 300), 'circle-slash', [
+      return stateRow(l10n.t('Refused'), safeLine(state.reason, 300), 'circle-slash', [
         'retryable',
         ...(state.missing ? (['policyCopyable'] as const) : []),
         'disconnectable',
@@ -39,14 +39,14 @@ export function connectionStateRow({ connection, state }: ConnectionStatus): Tre
 }
 
 export function pausedRow(newCount: number): TreeNode {
-  return row(l10n.t('Paused'), l10n.t('· {0} new', newCount), 'debug-pause', [
+  return stateRow(l10n.t('Paused'), l10n.t('· {0} new', newCount), 'debug-pause', [
     'resumable',
     'actionable',
   ]);
 }
 
 export function nothingMatchesRow(filter: string): TreeNode {
-  return row(l10n.t('No message matches "{0}".', safeLine(filter, 60)), '', 'filter', [
+  return stateRow(l10n.t('No message matches "{0}".', safeLine(filter, 60)), '', 'filter', [
     'filterClearable',
     'actionable',
   ]);
@@ -72,6 +72,20 @@ export function connectionRow(status: ConnectionStatus): TreeNode {
   };
 }
 
+/** Kept devices of a connection that this window does not use at the moment. */
+export function keptConnectionRow(connectionId: string): TreeNode {
+  const name = safeLine(connectionId.replace(/^broker:/, ''), 60);
+  const word = l10n.t('not connected');
+  return {
+    label: name,
+    description: word,
+    icon: { name: 'circle-outline', color: 'disabledForeground' },
+    capabilities: [],
+    collapsible: 'collapsed',
+    spoken: `${name}, ${word}`,
+  };
+}
+
 export function groupRow(prefix: string, count: number): TreeNode {
   const description = l10n.t('{0} devices', count);
   return {
@@ -84,15 +98,17 @@ export function groupRow(prefix: string, count: number): TreeNode {
   };
 }
 
-export function olderRow(hidden: number, evicted: number): TreeNode {
+/** `hidden` are in memory and `evicted` are not; those can be had where `hasOlder`. */
+export function olderRow(hidden: number, evicted: number, hasOlder: boolean): TreeNode {
+  const count = hidden + (hasOlder ? evicted : 0);
   const description =
-    hidden > 0
-      ? l10n.t('… {0} older messages', hidden)
-      : l10n.t('… {0} older messages are no longer kept', evicted);
+    count > 0
+      ? l10n.t('… {0} older messages', count.toLocaleString('en'))
+      : l10n.t('… {0} older messages are no longer kept', evicted.toLocaleString('en'));
   return {
     label: '',
     description,
-    capabilities: hidden > 0 ? ['older'] : [],
+    capabilities: count > 0 ? ['older'] : [],
     collapsible: 'no',
     spoken: description,
   };
@@ -103,7 +119,7 @@ function editable({ endpoint }: Connection): readonly Capability[] {
   return endpoint.kind === 'broker' ? ['editable'] : [];
 }
 
-function row(
+export function stateRow(
   label: string,
   description: string,
   icon: string,

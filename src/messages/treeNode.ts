@@ -30,6 +30,7 @@ export const capabilities = [
   'resumable',
   'filterClearable',
   'policyCopyable',
+  'dismissable',
   'signInable',
   'actionable',
   'older',
@@ -53,7 +54,9 @@ export type RowId =
   | MessageRowId
   | FieldRowId;
 
-export type StateKind = 'connection' | 'paused' | 'filter';
+const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice'] as const;
+
+export type StateKind = (typeof stateKinds)[number];
 
 export interface MessageRowId {
   readonly kind: 'message' | 'gap' | 'radio' | 'raw';
@@ -145,5 +148,5 @@ function parseParts(id: string): readonly unknown[] | undefined {
 }
 
 function isStateKind(text: string): text is StateKind {
-  return text === 'connection' || text === 'paused' || text === 'filter';
+  return (stateKinds as readonly string[]).includes(text);
 }

@@ -48,7 +48,8 @@ export function backendRoots(book: BackendBook): readonly BackendRow[] {
     };
   });
   const orphans = devicesOf(book, undefined);
-  if (state.kind === 'failed') return [stateRow('warning', state.reason, ['backendFailed']), ...rows];
+  if (state.kind === 'failed')
+    return [stateRow('warning', state.reason, ['backendFailed']), ...rows];
   if (state.kind === 'looking') return [stateRow('loading~spin', l10n.t('Asking Sigfox'), [])];
   if (state.kind === 'known' && rows.length === 0 && orphans.length === 0) {
     return [stateRow('info', l10n.t('This API user sees no device type and no device.'), [])];

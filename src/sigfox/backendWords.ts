@@ -60,9 +60,10 @@ export function arrowWords(message: BackendMessage): string {
     : l10n.t('no callback was called yet');
 }
 
-export const arrowIcons: Readonly<Record<Arrow, { readonly name: string; readonly color: string }>> =
-  {
-    black: { name: 'arrow-up', color: 'disabledForeground' },
-    green: { name: 'arrow-up', color: 'testing.iconPassed' },
-    red: { name: 'arrow-up', color: 'testing.iconFailed' },
-  };
+export const arrowIcons: Readonly<
+  Record<Arrow, { readonly name: string; readonly color: string }>
+> = {
+  black: { name: 'arrow-up', color: 'disabledForeground' },
+  green: { name: 'arrow-up', color: 'testing.iconPassed' },
+  red: { name: 'arrow-up', color: 'testing.iconFailed' },
+};

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { ensurePrograms } from '../../scripts/bootstrap.mjs';
+import { ensurePrograms, root } from '../../scripts/bootstrap.mjs';
+import { buildExtension } from '../../scripts/build.mjs';
 import { ensureVsCode } from '../../scripts/vscode.mjs';
 import { makeCertificates } from './certificates.mjs';
 
@@ -14,15 +15,17 @@ export async function prepare() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'brokers-'));
   await makeCertificates(folder, passphrase);
   const { node } = await ensureVsCode('1.139');
+  await buildExtension();
   const [plain, tls] = await freePorts(2);
   return {
     env: {
       MESSAGES_FOLDER: folder,
       MESSAGES_PASSPHRASE: passphrase,
       MESSAGES_PORTS: JSON.stringify({ plain, tls }),
-      // Node with an SQLite of its own: that of the editor.
-      MESSAGES_NODE: node,
+      MESSAGES_WORKER: path.join(root, 'dist/messageStoreWorker.js'),
     },
+    // Kept messages need a Node with SQLite: that of the editor.
+    node,
     settings: {
       'sigfox.connections': [
         {

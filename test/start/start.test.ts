@@ -19,6 +19,8 @@ describe('npm start', function () {
   let page: Page;
 
   before(async () => {
+    // What an earlier run kept would be there again: a newcomer has nothing yet.
+    fs.rmSync(path.join(root, 'out/start/data'), { recursive: true, force: true });
     // Without a desktop VS Code and without a terminal, whatever this machine has.
     start = spawn(process.execPath, ['scripts/start.mjs'], {
       cwd: root,

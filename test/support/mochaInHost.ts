@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 
 /** Runs what `load` describes inside the extension host and leaves the counts where the caller looks for them. */
 export function createRun(load: () => void): () => Promise<void> {
@@ -12,7 +12,7 @@ export function createRun(load: () => void): () => Promise<void> {
     await new Promise<void>((resolve, reject) => {
       const runner = mocha.run((failures) => {
         const file = process.env['SUITE_COUNTS'];
-        if (file !== undefined) writeFileSync(file, JSON.stringify(counts));
+        if (file !== undefined) addCounts(file, counts);
         if (failures > 0) reject(new Error(`${failures} tests failed`));
         else resolve();
       });
@@ -25,4 +25,13 @@ export function createRun(load: () => void): () => Promise<void> {
       runner.on('pending', () => counts.skipped++);
     });
   };
+}
+
+/** Adds to what an earlier part of the same run has left. */
+function addCounts(file: string, counts: Record<string, number>): void {
+  const left = existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, number>)
+    : {};
+  const sums = Object.entries(counts).map(([name, count]) => [name, count + (left[name] ?? 0)]);
+  writeFileSync(file, JSON.stringify(Object.fromEntries(sums)));
 }

@@ -1,6 +1,7 @@
 import type { Connection } from '../../src/messages/connection';
 import { Connections } from '../../src/messages/connections';
 import type { SessionEnd } from '../../src/messages/messageSource';
+import { MessageHistory } from '../../src/messages/messageHistory';
 import { MessageStore } from '../../src/messages/messageStore';
 import { MessageTree, type TreeSources } from '../../src/messages/messageTree';
 import { PayloadSettingsBook, type StoredBook } from '../../src/messages/payloadSettingsBook';
@@ -43,7 +44,8 @@ export function createTree(ends: Readonly<Record<string, SessionEnd>> = {}) {
     time: (atMs: number) => new Date(atMs).toISOString().slice(11, 19),
     dateTime: (atMs: number) => new Date(atMs).toISOString().slice(0, 19).replace('T', ' '),
   };
-  const sources: TreeSources = { store, connections, book, view, clock, format };
+  const history = new MessageHistory({ store, clock, open: () => Promise.resolve(undefined) });
+  const sources: TreeSources = { store, history, connections, book, view, clock, format };
   const tree = new MessageTree(sources);
   const add = (body: object | string, connectionId = 'home') =>
     store.add(connectionId, {

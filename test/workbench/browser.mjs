@@ -16,6 +16,7 @@ export async function openBrowser(profile, { width = 1280, height = 800 } = {}) 
     headless: true,
     viewport: { width, height },
     serviceWorkers: 'allow',
+    permissions: ['clipboard-read', 'clipboard-write'],
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

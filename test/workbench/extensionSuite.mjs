@@ -49,20 +49,20 @@ export async function launchOnce({
   screenshotFolder,
   env = {},
   settings = {},
-  emptyExtensions = ['empty'],
+  emptyExtensions = [],
   standIns = [],
 }) {
   const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'run-'));
   const at = (name) => path.join(temporary, name);
   const counts = at('counts.json');
-  Object.assign(process.env, {
+  const environment = {
     CODE_SHIM_NODE: code.node,
     CODE_SHIM_SERVER: code.entry,
     CODE_SHIM_TRUST: isTrusted ? '0' : '1',
     CODE_SHIM_SCREENSHOT: path.join(screenshotFolder, `failed-${code.version}.png`),
     SUITE_COUNTS: counts,
     ...env,
-  });
+  };
   fs.mkdirSync(screenshotFolder, { recursive: true });
   fs.mkdirSync(at('folder/.vscode'), { recursive: true });
   if (!isTrusted) fs.writeFileSync(at('folder/.vscode/settings.json'), hostileSettings);
@@ -74,9 +74,9 @@ export async function launchOnce({
   const folders = [`--user-data-dir=${at('data')}`, `--extensions-dir=${at('extensions')}`];
   const installed = spawnSync(shim, ['--install-extension', vsix, ...folders], {
     encoding: 'utf8',
+    env: { ...process.env, ...environment },
   });
   if (installed.status !== 0) throw new Error(`The VSIX was not installed:\n${installed.stderr}`);
-  // Tests start only beside an extension under development; ours is installed, so an empty one stands there.
   for (const name of emptyExtensions) {
     fs.mkdirSync(at(name));
     fs.writeFileSync(at(`${name}/package.json`), JSON.stringify({ ...emptyExtension, name }));
@@ -86,6 +86,7 @@ export async function launchOnce({
     vscodeExecutablePath: shim,
     extensionDevelopmentPath: [...emptyExtensions.map(at), ...standIns],
     extensionTestsPath: path.join(folder, 'index.cjs'),
+    extensionTestsEnv: environment,
     launchArgs: [at('folder'), ...folders],
   }).catch((error) => error.code ?? 1);
   const left = fs.existsSync(counts) ? JSON.parse(fs.readFileSync(counts, 'utf8')) : undefined;

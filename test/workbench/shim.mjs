@@ -1,5 +1,5 @@
 // Stands in for the desktop program `code`: runs the real workbench and a real extension host in a browser, and exits
-// with the result of --extensionTestsPath. @vscode/test-electron drives it as it would drive the desktop.
+// with the result of --extensionTestsPath, which an extension beside the tested one runs (see driver/). @vscode/test-electron drives it as it would drive the desktop.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import http from 'node:http';
@@ -9,6 +9,7 @@ import { actions, openBrowser } from './browser.mjs';
 import { installExtensions, prepareHome, startCodeServer } from './codeServer.mjs';
 
 const code = { node: process.env.CODE_SHIM_NODE, entry: process.env.CODE_SHIM_SERVER };
+const driver = path.join(import.meta.dirname, 'driver');
 const limitSeconds = Number(process.env.CODE_SHIM_TIMEOUT_S || 240);
 const { options, folder } = readCommandLine(process.argv.slice(2));
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'shim-'));
@@ -27,9 +28,7 @@ if (options['install-extension']) {
   leave(0);
 }
 
-const files = Object.fromEntries(
-  ['out', 'err', 'result'].map((name) => [name, path.join(temporary, name)]),
-);
+const files = Object.fromEntries(['out', 'err'].map((name) => [name, path.join(temporary, name)]));
 const secret = randomBytes(18).toString('base64url');
 const running = {};
 
@@ -72,6 +71,21 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 setTimeout(() => finish(124, `no result after ${limitSeconds} s`), limitSeconds * 1000);
 
+// What the driver tells of the run. A host that ends while its window is reloaded ends as it should.
+let begun = 0;
+let isReloading = false;
+const runActions = {
+  begin: () => {
+    isReloading = false;
+    return ++begun;
+  },
+  reload: async (page) => {
+    isReloading = true;
+    await page.reload();
+  },
+  end: (_page, { exitCode }) => void setTimeout(() => finish(exitCode), 0),
+};
+
 // Tests in the host drive the window through here; the secret keeps other programs of the machine out.
 const control = http.createServer(async (request, response) => {
   let answer;
@@ -80,7 +94,8 @@ const control = http.createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += chunk;
     const action = JSON.parse(text);
-    answer = { ok: true, value: (await actions[action.do](running.page, action)) ?? null };
+    const act = runActions[action.do] ?? actions[action.do];
+    answer = { ok: true, value: (await act(running.page, action)) ?? null };
   } catch (error) {
     answer = { ok: false, error: String(error) };
   }
@@ -94,7 +109,6 @@ running.server = await startCodeServer(code, place, {
   env: {
     CODE_SHIM_OUT: files.out,
     CODE_SHIM_ERR: files.err,
-    CODE_SHIM_RESULT: files.result,
     CODE_SHIM_TESTS: options.extensionTestsPath,
     CODE_SHIM_CONTROL: `http://127.0.0.1:${control.address().port}/`,
     CODE_SHIM_SECRET: secret,
@@ -102,7 +116,7 @@ running.server = await startCodeServer(code, place, {
   onOutput: (text) => {
     if (process.env.CODE_SHIM_VERBOSE) process.stderr.write(text);
     const exit = /Extension Host Process exited with code: (\S+), signal: (\S+?)\./.exec(text);
-    if (exit)
+    if (exit && !isReloading)
       setTimeout(() => finish(1, `the extension host ended early (${exit[1]}, ${exit[2]})`), 5_000);
   },
 });
@@ -110,13 +124,6 @@ void running.server.ended.then((how) => finish(1, `the server ended (${how})`));
 
 const { context, page } = await openBrowser(path.join(temporary, 'browser'));
 Object.assign(running, { context, page });
-await page.exposeFunction('codeAutomationLog', () => undefined);
-await page.exposeFunction('codeAutomationExit', (exitCode) => {
-  // The workbench reports 0 when the host was killed, so only the wrapper's own result counts as a pass.
-  if (!fs.existsSync(files.result))
-    return finish(1, 'the extension host ended before the tests did');
-  return finish(Math.max(Number(fs.readFileSync(files.result, 'utf8')), Number(exitCode) || 0));
-});
 page.on('crash', () => finish(1, 'the workbench page crashed'));
 
 // The development options go into the page's own configuration just before its scripts run. (Rewriting the document on
@@ -135,8 +142,7 @@ await page.addInitScript(
     });
   },
   {
-    extensions: options.extensionDevelopmentPath.map(remote),
-    extensionTestsPath: remote(path.join(import.meta.dirname, 'hostWrapper.cjs')),
+    extensions: [...options.extensionDevelopmentPath, driver].map(remote),
   },
 );
 const query = new URLSearchParams({

@@ -29,7 +29,7 @@ export class MessageStatus implements Disposable {
     private readonly machine: string | undefined,
   ) {
     this.item.name = vscode.l10n.t('Sigfox Messages');
-    const { connections, store, view: viewState } = sources;
+    const { connections, store, view: viewState, history } = sources;
     this.owned = [
       this.item,
       this.countdown,
@@ -37,6 +37,7 @@ export class MessageStatus implements Disposable {
       connections.onDidChange(() => this.show()),
       store.onDidChange(() => this.showSoon()),
       viewState.onDidChange(() => this.show()),
+      history.onDidChange(() => this.showSoon()),
       view.onDidChangeVisibility(() => this.show()),
     ];
     this.show();
@@ -80,13 +81,16 @@ export class MessageStatus implements Disposable {
   }
 
   private showDescription(): void {
-    const { connections, store, view } = this.sources;
+    const { connections, store, view, history } = this.sources;
     const [only, second] = connections.all;
     const all = store.keptCount + store.evictedCount;
     this.view.description = [
       only && !second ? describeConnection(only.connection) : undefined,
       only && this.machine !== undefined ? vscode.l10n.t('on {0}', this.machine) : undefined,
       view.filter === '' ? undefined : vscode.l10n.t('filter: {0}', view.filter),
+      history.state.kind === 'memoryOnly' && history.state.why === 'noSqlite'
+        ? vscode.l10n.t('kept in memory only')
+        : undefined,
       store.evictedCount > 0
         ? vscode.l10n.t(
             'showing {0} of {1}',

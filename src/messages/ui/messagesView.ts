@@ -46,6 +46,7 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
         this.deviceChanged(key, isDeviceSetChanged),
       ),
       sources.connections.onDidChange(() => this.rootMayHaveChanged()),
+      sources.history.onDidChange(() => this.rootMayHaveChanged()),
       sources.book.onDidChange(() => this.updates.rootChanged()),
       sources.view.onDidChange(() => this.updates.rootChanged()),
       ...(sources.backend ? [sources.backend.onDidChange(() => this.updates.rootChanged())] : []),
@@ -55,7 +56,10 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
 
   getChildren(id?: string): string[] {
     const row = parseRowId(id);
-    if (id !== undefined) return row ? this.tree.children(row).map(formatRowId) : [];
+    if (id !== undefined) {
+      if (row?.kind === 'device') this.loadShown(row);
+      return row ? this.tree.children(row).map(formatRowId) : [];
+    }
     this.shownRoots = this.tree.roots().map(formatRowId);
     return [...this.shownRoots];
   }
@@ -96,6 +100,14 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
 
   dispose(): void {
     for (const owned of this.owned.reverse()) owned.dispose();
+  }
+
+  /** A device that was restored with its newest message only gets the rows it has room for. */
+  private loadShown(row: { readonly connectionId: string; readonly device: string }): void {
+    const { store, history, view } = this.sources;
+    const log = store.log(logKey(row));
+    const missing = log ? view.rowCount(log.key) - log.messages.length : 0;
+    if (log && missing > 0 && history.hasOlder(log)) void history.loadOlder(log, missing);
   }
 
   private deviceChanged(key: string, isDeviceSetChanged: boolean): void {

@@ -68,7 +68,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       if (status) connections.tryNow(status.connection.id);
     }),
     commands.register('sigfox.messages.showActions', (id) =>
-      showStateActions(troubled(id), view, id),
+      showStateActions(troubled(id), view, id, sources.history.notices.length > 0),
     ),
     commands.register('sigfox.messages.copyPolicy', async (id) => {
       const status = troubled(id);
@@ -87,14 +87,19 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       view.filter = '';
     }),
     commands.register('sigfox.messages.clear', async () => {
-      if (await confirmClear(store.keptCount)) store.clear();
+      const onDisk = await sources.history.count();
+      if (!(await confirmClear(Math.max(store.keptCount, onDisk)))) return;
+      store.clear();
+      await sources.history.clear();
     }),
     commands.register('sigfox.messages.showOlder', (id) => {
       const row = messages.rowOf(id);
       if (row?.kind !== 'older') return;
       view.showOlder(logKey(row));
+      // The view asks the disk for what is not in memory.
       messages.deviceUnfolded(row.connectionId, row.device);
     }),
+    commands.register('sigfox.messages.dismiss', () => sources.history.dismissNotices()),
     commands.register('sigfox.messages.setPayloadConfig', (id) =>
       rows.setPayloadConfig(messages.rowOf(id)),
     ),

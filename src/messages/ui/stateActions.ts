@@ -9,10 +9,11 @@ export async function showStateActions(
   status: ConnectionStatus | undefined,
   view: ViewState,
   id: string | undefined,
+  hasNotices: boolean,
 ): Promise<void> {
   const row = parseRowId(id);
   const state = row?.kind === 'state' ? row.state : undefined;
-  const items = [...actions(status, view)].filter(
+  const items = [...actions(status, view, hasNotices)].filter(
     ({ about }) => state === undefined || about === state || about === 'any',
   );
   const connection = status?.state;
@@ -28,13 +29,20 @@ export async function showStateActions(
 
 interface Action extends vscode.QuickPickItem {
   readonly command: CommandId | 'sigfox.messages.focus' | 'sigfox.chain.focus';
-  readonly about: 'connection' | 'paused' | 'filter' | 'any';
+  readonly about: 'connection' | 'paused' | 'filter' | 'notice' | 'any';
   readonly takesRow?: true;
 }
 
-function* actions(status: ConnectionStatus | undefined, view: ViewState): Iterable<Action> {
+function* actions(
+  status: ConnectionStatus | undefined,
+  view: ViewState,
+  hasNotices: boolean,
+): Iterable<Action> {
   const about = 'connection';
   const takesRow = true;
+  if (hasNotices) {
+    yield { label: vscode.l10n.t('Dismiss'), command: 'sigfox.messages.dismiss', about: 'notice' };
+  }
   if (view.isPaused) {
     yield { label: vscode.l10n.t('Resume'), command: 'sigfox.messages.resume', about: 'paused' };
   }

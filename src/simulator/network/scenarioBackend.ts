@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock';
+import { formatHex } from '../../sigfox/hex';
 import { boardIdentity } from './boardDevice';
 import type { NetworkDevice } from './deviceType';
 import { VirtualBackend } from './virtualBackend';
@@ -39,6 +40,6 @@ export function scenarioBackend(devices: readonly NetworkDevice[], clock: Clock)
 
 /** 24 hexadecimal digits that are the same every time. */
 function typeIdOf(name: string): string {
-  const digits = [...name].map((letter) => letter.charCodeAt(0).toString(16)).join('');
+  const digits = formatHex(new TextEncoder().encode(name));
   return digits.padEnd(24, '0').slice(0, 24);
 }

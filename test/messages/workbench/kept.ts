@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { ourExtension } from '../../support/ourExtension';
+import { startMosquitto } from '../../support/mosquitto';
+import { eventually, inWindow } from '../../support/window';
+import { body, ports, publisher, rows, run, seen, unfold } from './brokers';
+
+/** Messages that outlive the window's memory, in the real window. */
+export function describeKept(): void {
+  describe('kept messages, in the Messages view', function () {
+    this.timeout(120_000);
+
+    it('pages older messages in from the disk', async () => {
+      const broker = await startMosquitto({ port: ports.plain });
+      await run('sigfox.messages.connect', 'broker:Shed');
+      const client = await publisher(ports.plain);
+      // More than the memory keeps of one device.
+      for (let number = 1; number <= 700; number++) {
+        await client.publishAsync('sigfox/thermo', body('2D001', number % 4_096), { qos: 0 });
+      }
+      await client.publishAsync('sigfox/thermo', body('2D001', 701, '42280000'), { qos: 1 });
+      await seen(/^2D001.*42/);
+      await unfold('2D001');
+      // 20 rows show, the window's memory has 500, and the rest comes from the disk; page by page.
+      await scrollToOlder(/… 681 older messages/);
+      for (const left of [581, 481, 381, 281, 181, 81]) {
+        await inWindow({ do: 'click', selector: older });
+        await scrollToOlder(new RegExp(`… ${left} older messages`));
+      }
+      await inWindow({ do: 'click', selector: older });
+      await scrollToOlder(/#1$/);
+      await client.endAsync();
+      await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
+      await broker.stop();
+    });
+
+    it('keeps them under the global storage, and nothing decoded among them', async () => {
+      const [store] = await eventually(storeFiles, (found) => found.length > 0);
+      const text = fs.readFileSync(store ?? '').toString('latin1');
+      assert.ok(!text.includes('27.9'), 'no decoded value');
+    });
+  });
+}
+
+const older = '.pane-body .monaco-list-row:has-text("older messages")';
+
+/** A tree draws what is in sight only: the end of the list is where a person would scroll to. */
+async function scrollToOlder(text: RegExp): Promise<void> {
+  await run('sigfox.messages.focus');
+  await eventually(
+    async () => {
+      await run('list.focusLast');
+      return rows();
+    },
+    (all) => all.some((row) => text.test(row)),
+    20_000,
+  );
+}
+
+/** The store as it lies in this workbench's own user data. */
+function storeFiles(): string[] {
+  const data = path.resolve(ourExtension().extensionPath, '../../data/User/globalStorage');
+  const folder = path.join(data, 'sigfox-workbench.sigfox-workbench');
+  return fs.existsSync(folder)
+    ? fs
+        .readdirSync(folder)
+        .filter((name) => name.startsWith('messages.db'))
+        .map((name) => path.join(folder, name))
+    : [];
+}
