@@ -74,6 +74,9 @@ export interface CommandArguments {
   'sigfox.firmware.insertSnippet': [];
   'sigfox.firmware.generateFromConfig': [config?: string];
   'sigfox.firmware.copyConfigOfSketch': [];
+  'sigfox.backend.signIn': [];
+  'sigfox.backend.signOut': [];
+  'sigfox.backend.refresh': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -151,12 +154,16 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.insertSnippet': true,
   'sigfox.firmware.generateFromConfig': true,
   'sigfox.firmware.copyConfigOfSketch': true,
+  'sigfox.backend.signIn': true,
+  'sigfox.backend.signOut': true,
+  'sigfox.backend.refresh': true,
 };
 
 export const viewIds = {
   messages: 'sigfox.messages',
   chain: 'sigfox.chain',
   stack: 'sigfox.stack',
+  backend: 'sigfox.backend',
   serialMonitor: 'sigfox.serialMonitor',
   plotter: 'sigfox.plotter',
 } as const;
@@ -178,6 +185,8 @@ export const contextKeys = {
   'sigfox.filtered': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
+  'sigfox.backendKnown': false,
+  'sigfox.backendSignedIn': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;
@@ -191,4 +200,5 @@ export const settings = {
   'sigfox.connections': [] as readonly unknown[],
   'sigfox.messages.keepMegabytes': 500,
   'sigfox.messages.keepDays': 365,
+  'sigfox.backendUrl': 'https://api.sigfox.com/v2' as string,
 } as const;

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import * as vscode from 'vscode';
 import { registerDoctor } from './doctor/ui/registerDoctor';
+import { joinBackend } from './join/joinBackend';
 import { joinFirmware, type PublicApi } from './join/joinFirmware';
 import { joinIdentity } from './join/joinIdentity';
 import { joinMessages } from './join/joinMessages';
@@ -23,7 +24,12 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   const sendings = createSendings(joint);
-  const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
+  const backend = joinBackend(joint, simulator);
+  const messages = joinMessages(joint, simulator, {
+    session: identity,
+    origins: sendings,
+    backend,
+  });
   joinSimulator(joint, simulator, board, messages);
   const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   joinSigfox(joint, stack, messages);

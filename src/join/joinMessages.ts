@@ -3,6 +3,7 @@ import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import type { BackendWord } from '../messages/lostMessages';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
@@ -28,7 +29,15 @@ export interface MessageOrigins {
 export function joinMessages(
   joint: Joint,
   simulator: Simulator,
-  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+  {
+    session,
+    origins,
+    backend,
+  }: {
+    readonly session: AwsSession;
+    readonly origins: MessageOrigins;
+    readonly backend: BackendWord & { note(device: string): void };
+  },
 ) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
@@ -60,6 +69,7 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
+      if (stored.content.kind === 'message') backend.note(stored.content.message.device);
       history.add(stored);
     }),
   );
@@ -78,6 +88,7 @@ export function joinMessages(
       sources: {
         ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
+        backend,
       },
       machine,
       onFirstShown: () => void restore(),
