@@ -17,26 +17,29 @@ export const nativeSystems = [
   'win32-x64',
 ];
 
+/** What the extension host loads. */
+export const extensionBundle = {
+  absWorkingDir: root,
+  entryPoints: ['src/extension.ts', ...sources('io', 'Worker.ts')],
+  entryNames: '[name]',
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  external: ['vscode', 'bufferutil', 'utf-8-validate'],
+  chunkNames: '[name]-[hash]',
+  banner: { js: banner },
+  logLevel: 'warning',
+};
+
 export async function buildExtension() {
   fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });
   copyNatives();
-  await build({
-    absWorkingDir: root,
-    entryPoints: ['src/extension.ts', ...sources('io', 'Worker.ts')],
-    entryNames: '[name]',
-    outdir: 'dist',
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20',
-    minify: true,
-    keepNames: true,
-    external: ['vscode', 'bufferutil', 'utf-8-validate'],
-    chunkNames: '[name]-[hash]',
-    banner: { js: banner },
-    logLevel: 'warning',
-  });
+  await build(extensionBundle);
   await build({
     absWorkingDir: root,
     entryPoints: sources('page', 'Page.ts'),

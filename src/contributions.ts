@@ -77,6 +77,7 @@ export interface CommandArguments {
   'sigfox.backend.signIn': [];
   'sigfox.backend.signOut': [];
   'sigfox.backend.refresh': [];
+  'sigfox.backend.disengage': [device?: unknown];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -157,6 +158,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.backend.signIn': true,
   'sigfox.backend.signOut': true,
   'sigfox.backend.refresh': true,
+  'sigfox.backend.disengage': true,
 };
 
 export const viewIds = {
@@ -173,6 +175,8 @@ export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
 } as const;
+
+export type PageType = (typeof pageTypes)[keyof typeof pageTypes];
 
 /** Context keys with the value they have before activation, for which every `when` of the manifest must hold. */
 export const contextKeys = {

@@ -11,14 +11,9 @@ import type { VirtualBoard } from '../simulator/board/virtualBoard';
 import { additionalUrls, createFinder, firmwareSetup } from './firmwareSetup';
 import type { Joint } from './joint';
 
-/** What other extensions may use: they ask for a port instead of fighting for it. */
-export interface PublicApi {
-  readonly ports: Pick<PortBroker, 'hold' | 'lease' | 'userOf' | 'onDidChange'>;
-}
-
-/** Boards, sketches and arduino-cli; gives the boards that were chosen, and what other extensions may use. */
+/** Boards, sketches and arduino-cli; gives the boards that were chosen, and who may use which port. */
 export function joinFirmware(joint: Joint, board: VirtualBoard) {
-  const { context, owned, log, commands, keys, clock, chain, machine } = joint;
+  const { context, owned, log, commands, keys, tasks, clock, chain, machine } = joint;
   const arduino = uploadingInProcess(lazyArduinoCli(openArduinoCli), board, readText);
   const ports = owned.add(new PortList(arduino, [board], clock));
   const view = {
@@ -44,14 +39,13 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
   const memory = owned.add(new BoardMemory(context.workspaceState, ports));
   owned.add(
     registerFirmware({
-      ...{ arduino, ports, memory, commands, keys, clock, machine },
+      ...{ arduino, ports, memory, commands, keys, tasks, clock, machine },
       leases: broker,
       report: (fact) => chain.report(fact),
       setup: firmwareSetup(joint),
     }),
   );
-  const api: PublicApi = { ports: broker };
-  return { api, memory, ports };
+  return { broker, memory, ports };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');

@@ -3,7 +3,6 @@ import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
-import type { BackendWord } from '../messages/lostMessages';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
@@ -17,6 +16,7 @@ import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection } from './joinAwsConnection';
+import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
 /** What knows where a message was sent from, when this window saw that. */
@@ -36,7 +36,7 @@ export function joinMessages(
   }: {
     readonly session: AwsSession;
     readonly origins: MessageOrigins;
-    readonly backend: BackendWord & { note(device: string): void };
+    readonly backend: Backend;
   },
 ) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
@@ -69,7 +69,7 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
-      if (stored.content.kind === 'message') backend.note(stored.content.message.device);
+      if (stored.content.kind === 'message') backend.watch.note(stored.content.message.device);
       history.add(stored);
     }),
   );
@@ -84,11 +84,12 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      tree: joint.trees.messages,
       choice,
       sources: {
         ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
-        backend,
+        backend: backend.book,
       },
       machine,
       onFirstShown: () => void restore(),

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import * as vscode from 'vscode';
-import type { MessageOrigins } from './joinMessages';
-import type { PublicApi } from './joinFirmware';
+import { monitorsKey } from './boardNeed';
+import type { Sendings } from './joinSendings';
 import type { Joint } from './joint';
 import type { BoardPortSource } from '../firmware/boardPort';
 import type { Connections } from '../messages/connections';
@@ -10,10 +10,10 @@ import type { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { formatRowId } from '../messages/treeNode';
 import { ChannelDriver, type ByteChannel } from '../serial/channelDriver';
 import type { KnownPort } from '../serial/knownPort';
+import type { PortBroker } from '../serial/portBroker';
 import { Monitors, type LogShelf } from '../serial/monitors';
 import { MonitorTabs } from '../serial/monitorTabs';
-import { type PayloadReader, rowNotes, sentWords } from '../serial/sendingWords';
-import { SentMessages } from '../serial/sentMessages';
+import { type PayloadReader, rowNotes } from '../serial/sendingWords';
 import type { SerialDriver } from '../serial/serialDriver';
 import { registerSerial } from '../serial/ui/registerSerial';
 import type { VirtualBoard } from '../simulator/board/virtualBoard';
@@ -21,37 +21,10 @@ import type { PayloadSettings } from '../sigfox/fieldDisplay';
 import { displayFieldValue } from '../sigfox/fieldDisplay';
 import { machineName } from '../shared/machine';
 
-export interface Sendings extends MessageOrigins {
-  readonly sent: SentMessages;
-}
-
-/** What boards of this window were seen to send, joined with what arrives. */
-export function createSendings({ owned, clock }: Joint): Sendings {
-  const sent = owned.add(new SentMessages(clock));
-  const time = new Intl.DateTimeFormat(vscode.env.language, { timeStyle: 'medium' });
-  return {
-    sent,
-    arrived({ number, content, received }) {
-      const payload = content.kind === 'message' ? content.message.payload : undefined;
-      if (content.kind !== 'message' || !payload) return;
-      sent.arrived({
-        messageNumber: number,
-        device: content.message.device,
-        payload,
-        receivedAtMs: received.receivedAtMs,
-      });
-    },
-    originOf({ number }) {
-      const sending = sent.ofMessage(number);
-      return sending && sentWords(sending, time.format(sending.sentAtMs));
-    },
-  };
-}
-
 export interface SerialNeighbours {
   /** Boards that other rooms know of. */
   readonly ports: BoardPortSource;
-  readonly broker: PublicApi['ports'];
+  readonly broker: PortBroker;
   readonly board: VirtualBoard;
   readonly sendings: Sendings;
   readonly messages: {
@@ -78,8 +51,8 @@ export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
         reopen: async (logId) => (await shelf()).reopen(logId),
       } satisfies LogShelf,
       storage: {
-        read: () => context.workspaceState.get(storageKey),
-        write: (stored) => void context.workspaceState.update(storageKey, stored),
+        read: () => context.workspaceState.get(monitorsKey),
+        write: (stored) => void context.workspaceState.update(monitorsKey, stored),
       },
       driver: () => Promise.resolve(driverFor(neighbours.board)),
       hold: (port, holder) => broker.hold(port, holder),
@@ -113,8 +86,6 @@ export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
     void monitors.restore();
   }
 }
-
-const storageKey = 'serial.monitors';
 
 function lazyShelf({ context, owned, clock, log }: Joint) {
   let made: Promise<import('../serial/io/logShelf').FileLogShelf> | undefined;

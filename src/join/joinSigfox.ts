@@ -25,6 +25,7 @@ export function joinSigfox(
   owned.add(
     registerSigfox({
       commands,
+      pages: joint.pages,
       extensionUri: context.extensionUri,
       target: () => {
         const { region, topic } = subject();

@@ -63,6 +63,8 @@ export function joinStack(
     registerStack({
       commands,
       keys,
+      tree: joint.trees.stack,
+      pages: joint.pages,
       store,
       places,
       extensionUri: context.extensionUri,

@@ -20,9 +20,9 @@ async function activation(vsix) {
   const out = path.join(root, 'out/bench');
   await buildTests(['test/bench/activation/index.ts'], out);
   const code = await ensureVsCode('1.139');
-  const added = [];
+  const added = { first: [], second: [] };
   for (let host = 0; host < 10; host++) {
-    process.env.BENCH_ORDER = host % 2 === 0 ? 'ours first' : 'reversed';
+    const place = host % 2 === 0 ? 'first' : 'second';
     const { left } = await launchOnce({
       code,
       vsix,
@@ -30,16 +30,24 @@ async function activation(vsix) {
       isTrusted: true,
       screenshotFolder: out,
       emptyExtensions: ['empty', 'warm-up'],
+      env: { BENCH_PLACE: place },
     });
     if (!left) throw new Error('the host measured nothing');
-    added.push(left['sigfox-workbench.sigfox-workbench'] - left['test.empty']);
-    say(`host ${host + 1}: ${added.at(-1).toFixed(1)} ms`);
+    const ours = left['sigfox-workbench.sigfox-workbench'];
+    added[place].push(ours - left['test.empty']);
+    say(
+      `host ${host + 1}, ours ${place}: ${ours.toFixed(1)} ms, empty ${left['test.empty'].toFixed(1)} ms`,
+    );
   }
-  added.sort((a, b) => a - b);
   return {
     measure: 'activation.addedMs',
-    value: (added[4] + added[5]) / 2,
+    // Whichever comes first pays a little more: both orders count the same.
+    value: (median(added.first) + median(added.second)) / 2,
     unit: 'ms',
     against: 'an empty extension in the same host',
   };
+}
+
+function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { pageTypes } from '../../contributions';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
+import type { LatePages } from '../../shared/ui/latePages';
+import type { LateTree } from '../../shared/ui/lateTree';
 import { UserError } from '../../shared/userError';
 import { type HandOver, handOverFiles } from '../handOver';
 import { emptyDraft, type LaunchDraft } from '../launchDraft';
@@ -18,6 +20,8 @@ import { StackView } from './stackView';
 export interface StackDoors extends Omit<PanelDoors, 'onPress'> {
   readonly commands: CommandRunner;
   readonly keys: ContextKeys;
+  readonly tree: LateTree<StackRow>;
+  readonly pages: LatePages;
   readonly format: () => RowFormat;
   readonly store: StackStore;
   readonly places: StackPlaces;
@@ -39,12 +43,7 @@ export function registerStack(doors: StackDoors): vscode.Disposable {
   const { commands } = doors;
   return vscode.Disposable.from(
     room,
-    vscode.window.registerWebviewPanelSerializer(pageTypes.launchStack, {
-      deserializeWebviewPanel: (panel, state: unknown) => {
-        room.show(panel, state);
-        return Promise.resolve();
-      },
-    }),
+    doors.pages.register(pageTypes.launchStack, (panel, state) => room.show(panel, state)),
     commands.register('sigfox.cloud.launchStack', () => room.launch(emptyDraft)),
     commands.register('sigfox.cloud.useStack', () => room.use()),
     commands.register('sigfox.cloud.useRole', () => room.useRole()),
@@ -71,7 +70,7 @@ class StackRoom implements vscode.Disposable {
   constructor(private readonly doors: StackDoors) {
     const { store, places, keys } = doors;
     this.actions = new StackActions(store, places);
-    this.view = new StackView(store, () => doors.format());
+    this.view = new StackView(store, () => doors.format(), doors.tree);
     this.subscription = vscode.Disposable.from(
       store.onDidChange(() => keys.set('sigfox.stackKnown', store.reference !== undefined)),
     );

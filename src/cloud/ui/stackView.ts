@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { viewIds } from '../../contributions';
+import type { LateTree } from '../../shared/ui/lateTree';
 import { type RowFormat, type StackRow, stackRows } from '../stackRows';
 import type { StackStore } from '../stackStore';
 
@@ -16,10 +16,10 @@ export class StackView implements vscode.TreeDataProvider<StackRow>, vscode.Disp
   constructor(
     private readonly store: StackStore,
     private readonly format: () => RowFormat,
+    tree: LateTree<StackRow>,
   ) {
-    this.view = vscode.window.createTreeView(viewIds.stack, { treeDataProvider: this });
+    this.view = tree.fill(this);
     this.owned = vscode.Disposable.from(
-      this.view,
       this.changed,
       store.onDidChange(() => this.refreshSoon()),
       this.view.onDidChangeVisibility(({ visible }) => {

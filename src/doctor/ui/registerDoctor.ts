@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import { viewIds } from '../../contributions';
+import type { Disposable } from '../../shared/disposable';
+import type { LateTree } from '../../shared/ui/lateTree';
 import type { Chain } from '../chain';
 import { type ChainRow, chainRows } from '../chainRows';
 
 /** The Chain view: seven rows, redrawn when a fact about one of them changes. */
-export function registerDoctor(chain: Chain): vscode.Disposable {
+export function registerDoctor(chain: Chain, tree: LateTree<ChainRow>): Disposable {
   const provider = new ChainView(chain);
-  const view = vscode.window.createTreeView(viewIds.chain, { treeDataProvider: provider });
-  return vscode.Disposable.from(provider, view);
+  tree.fill(provider);
+  return provider;
 }
 
 class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable {

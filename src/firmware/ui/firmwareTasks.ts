@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { WorkEvents } from '../arduinoCli';
+import type { LateTasks } from '../../shared/ui/lateTasks';
 import { plainOutput } from '../plainOutput';
 import type { SketchActions } from './sketchActions';
 import type { SketchTracker } from './sketchTracker';
@@ -12,6 +13,7 @@ type Kind = (typeof kinds)[number];
 export function registerFirmwareTasks(
   tracker: SketchTracker,
   actions: SketchActions,
+  tasks: LateTasks,
 ): vscode.Disposable {
   const create = (
     kind: Kind,
@@ -28,7 +30,7 @@ export function registerFirmwareTasks(
     task.presentationOptions = { clear: true };
     return task;
   };
-  return vscode.tasks.registerTaskProvider(type, {
+  return tasks.provide({
     // A folder of a stranger gets no tasks of ours that would run its code.
     provideTasks: () =>
       vscode.workspace.isTrusted && tracker.current !== undefined

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/clock';
 import { DisposableStore } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
+import type { LateTasks } from '../../shared/ui/lateTasks';
 import type { ChainFact } from '../../sigfox/chainFact';
 import type { ArduinoCli } from '../arduinoCli';
 import { portName } from '../boardChoice';
@@ -30,6 +31,7 @@ export interface FirmwareDoors {
   readonly leases: PortLeases;
   readonly commands: CommandRunner;
   readonly keys: ContextKeys;
+  readonly tasks: LateTasks;
   readonly clock: Clock;
   readonly memory: BoardMemory;
   readonly machine: string | undefined;
@@ -55,7 +57,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   });
 
   owned.add(createBoardStatus(tracker, memory, ports));
-  owned.add(registerFirmwareTasks(tracker, actions));
+  owned.add(registerFirmwareTasks(tracker, actions, doors.tasks));
   owned.add(
     registerSetup({
       ...doors.setup,

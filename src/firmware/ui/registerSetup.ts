@@ -3,6 +3,7 @@ import { DisposableStore } from '../../shared/disposable';
 import type { Logger } from '../../shared/logger';
 import type { ProcessRunner } from '../../shared/processRunner';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
+import { fileExists } from '../../shared/ui/fileExists';
 import type { ArduinoCli } from '../arduinoCli';
 import { findSketch } from '../sketchFolder';
 import type { BoardMemory } from './boardMemory';
@@ -18,7 +19,7 @@ import type { ProjectFile, ProjectText } from './projectFile';
 import { ProjectProblems } from './projectProblems';
 import type { ProjectUse } from './projectUse';
 import { SketchDatabase } from './sketchDatabase';
-import { exists, type SketchTracker } from './sketchTracker';
+import type { SketchTracker } from './sketchTracker';
 
 /** What setting a sketch up needs of the world. */
 export interface SetupWorld {
@@ -63,7 +64,7 @@ export function registerSetup(doors: SetupDoors): vscode.Disposable {
       ...{ database, log },
       extensionId: doors.extensionId,
       sketchOf: (file) =>
-        file.scheme === 'file' ? findSketch(file.fsPath, exists) : Promise.resolve(undefined),
+        file.scheme === 'file' ? findSketch(file.fsPath, fileExists) : Promise.resolve(undefined),
     }),
   );
   const needs: NeedsDoors = {
@@ -139,6 +140,6 @@ export function registerSetup(doors: SetupDoors): vscode.Disposable {
   /** A new include brings another folder to look in. */
   async function followIncludes({ uri, languageId }: vscode.TextDocument): Promise<void> {
     if (uri.scheme !== 'file' || !/^(?:cpp|c|arduino|ino)$/.test(languageId)) return;
-    if ((await findSketch(uri.fsPath, exists)) !== undefined) await cppTools.refresh();
+    if ((await findSketch(uri.fsPath, fileExists)) !== undefined) await cppTools.refresh();
   }
 }

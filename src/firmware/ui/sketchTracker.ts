@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../shared/disposable';
 import { Emitter } from '../../shared/event';
+import { fileExists } from '../../shared/ui/fileExists';
 import { misplacedSketch, noSketch, notOnDisk } from '../firmwareErrors';
 import { baseName, findSketch, parentOf } from '../sketchFolder';
 
@@ -36,7 +37,7 @@ export class SketchTracker implements Disposable {
     const file = uri ?? vscode.window.activeTextEditor?.document.uri;
     if (!file || (!uri && !file.path.endsWith('.ino'))) throw noSketch();
     if (file.scheme !== 'file') throw notOnDisk();
-    const folder = await findSketch(file.fsPath, exists);
+    const folder = await findSketch(file.fsPath, fileExists);
     if (folder !== undefined) return folder;
     throw misplacedSketch(baseName(file.fsPath), baseName(parentOf(file.fsPath)));
   }
@@ -59,7 +60,7 @@ export class SketchTracker implements Disposable {
 
 async function firstSketch(files: readonly vscode.Uri[]): Promise<string | undefined> {
   for (const file of files) {
-    const folder = await findSketch(file.fsPath, exists);
+    const folder = await findSketch(file.fsPath, fileExists);
     if (folder !== undefined) return folder;
   }
   return undefined;
@@ -79,15 +80,6 @@ function openFiles(): readonly vscode.Uri[] {
 
 function isSource({ uri }: vscode.TextDocument): boolean {
   return /\.(?:ino|cpp|c|h|hpp|S)$/.test(uri.path);
-}
-
-export async function exists(path: string): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(vscode.Uri.file(path));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Saves what the person has typed in files of the sketch: arduino-cli reads them from the disk. */

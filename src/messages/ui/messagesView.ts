@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { viewIds } from '../../contributions';
 import type { Clock } from '../../shared/clock';
 import { every } from '../../shared/clock';
 import type { Disposable } from '../../shared/disposable';
 import { markdownLiteral } from '../../shared/safeText';
+import type { LateTree } from '../../shared/ui/lateTree';
 import { type MessageTree, logKey } from '../messageTree';
 import type { TreeSources } from '../messageTree';
 import { formatRowId, parseRowId, type RowId, type TreeNode } from '../treeNode';
@@ -26,6 +26,7 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
     private readonly tree: MessageTree,
     private readonly sources: TreeSources,
     clock: Clock,
+    place: LateTree<string>,
   ) {
     this.updates = new TreeUpdates(
       {
@@ -34,13 +35,9 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
       },
       clock,
     );
-    this.view = vscode.window.createTreeView(viewIds.messages, {
-      treeDataProvider: this,
-      showCollapseAll: true,
-    });
+    this.view = place.fill(this);
     this.owned.push(
       this.updates,
-      this.view,
       every(clock, agesPerMinute, () => this.refreshAges()),
       sources.store.onDidChange(({ key, isDeviceSetChanged }) =>
         this.deviceChanged(key, isDeviceSetChanged),

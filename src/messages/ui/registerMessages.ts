@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
+import type { LateTree } from '../../shared/ui/lateTree';
 import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
 import { connectionPolicy } from '../iamPolicy';
@@ -17,6 +18,7 @@ import { showStateActions } from './stateActions';
 export interface MessagesDoors {
   readonly commands: CommandRunner;
   readonly keys: ContextKeys;
+  readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
   readonly sources: TreeSources;
   readonly machine: string | undefined;
@@ -29,7 +31,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
   const { commands, sources, choice } = doors;
   const { connections, store, view, clock } = sources;
   const tree = new MessageTree(sources);
-  const messages = new MessagesView(tree, sources, clock);
+  const messages = new MessagesView(tree, sources, clock, doors.tree);
   const documents = new MessageDocuments(tree, sources);
   const rows = new RowCommands(tree, sources);
   const troubled = (id: string | undefined) =>

@@ -1,37 +1,45 @@
 import * as vscode from 'vscode';
-import { viewIds } from '../../contributions';
+import type { LateTree } from '../../shared/ui/lateTree';
 import type { BackendBook } from '../backendBook';
-import type { BackendRow } from '../backendRows';
+import { backendChildren, backendRoots, type BackendRow } from '../backendRows';
+import type { BackendWatch } from '../backendWatch';
 
-/** The Sigfox Backend view: maps rows to the editor's items; what makes them is loaded when it is first shown. */
+/** The Sigfox Backend view: maps rows to the editor's items and decides nothing itself. */
 export class BackendView implements vscode.TreeDataProvider<BackendRow>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   private readonly view: vscode.TreeView<BackendRow>;
+  private readonly owned: vscode.Disposable;
   private timer: NodeJS.Timeout | undefined;
-  private subscription: vscode.Disposable | undefined;
 
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(
-    private readonly open: () => Promise<BackendBook>,
-    private readonly rows: () => Promise<typeof import('../backendRows')>,
-    /** Somebody looks at a device: what it sent is wanted. */
-    private readonly lookAt: (device: string) => void,
+    private readonly book: BackendBook,
+    private readonly watch: BackendWatch,
+    tree: LateTree<BackendRow>,
   ) {
-    this.view = vscode.window.createTreeView(viewIds.backend, { treeDataProvider: this });
+    this.view = tree.fill(this);
+    this.owned = vscode.Disposable.from(
+      this.changed,
+      book.onDidChange(() => this.refreshSoon()),
+    );
   }
 
   get selected(): BackendRow | undefined {
     return this.view.selection[0];
   }
 
-  async getChildren(row?: BackendRow): Promise<BackendRow[]> {
-    const book = await this.open();
-    this.subscription ??= vscode.Disposable.from(book.onDidChange(() => this.refreshSoon()));
-    const { backendChildren, backendRoots } = await this.rows();
-    this.view.description = book.account?.name ?? '';
-    if (!row) return [...backendRoots(book)];
-    if (row.kind === 'device') this.lookAt(row.subject);
+  getChildren(row?: BackendRow): BackendRow[] {
+    const { book } = this;
+    if (!row) {
+      this.view.description = book.account?.name ?? '';
+      return [...backendRoots(book)];
+    }
+    const device = row.kind === 'device' ? book.device(row.subject) : undefined;
+    if (device && !book.messagesOf(device.id)) {
+      this.watch.note(device.id);
+      void book.refreshMessages(device.id);
+    }
     return [...backendChildren(book, row, { dateTime })];
   }
 
@@ -52,13 +60,11 @@ export class BackendView implements vscode.TreeDataProvider<BackendRow>, vscode.
 
   dispose(): void {
     clearTimeout(this.timer);
-    this.subscription?.dispose();
-    this.view.dispose();
-    this.changed.dispose();
+    this.owned.dispose();
   }
 
   /** At most one refresh a second: the editor shows nothing at all of a tree that is refreshed too often. */
-  refreshSoon(): void {
+  private refreshSoon(): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
       this.changed.fire(undefined);

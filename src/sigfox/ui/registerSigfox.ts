@@ -3,12 +3,14 @@ import { pageTypes } from '../../contributions';
 import type { Disposable } from '../../shared/disposable';
 import type { Event } from '../../shared/event';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
+import type { LatePages } from '../../shared/ui/latePages';
 import type { CallbackTarget } from '../callbackForm';
 import type { SampleMessage } from '../callbackFormView';
 import { CallbackFormPanel } from './callbackFormPanel';
 
 export interface SigfoxDoors {
   readonly commands: CommandRunner;
+  readonly pages: LatePages;
   readonly extensionUri: vscode.Uri;
   /** What the stack says; asked whenever the page is drawn. */
   target(): CallbackTarget;
@@ -32,12 +34,7 @@ export function registerSigfox(doors: SigfoxDoors): Disposable {
       if (current) current.reveal();
       else show(CallbackFormPanel.create());
     }),
-    vscode.window.registerWebviewPanelSerializer(pageTypes.callbackForm, {
-      deserializeWebviewPanel: (panel) => {
-        show(panel);
-        return Promise.resolve();
-      },
-    }),
+    doors.pages.register(pageTypes.callbackForm, show),
     new vscode.Disposable(() => current?.dispose()),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { promptSteps } from '../../shared/ui/promptSteps';
+import type { BackendDevice } from '../backendApi';
 
 /** An API user as it was typed in; undefined when the person left. */
 export async function promptApiUser(
@@ -30,6 +31,21 @@ export async function promptApiUser(
   return login === undefined || password === undefined
     ? undefined
     : { login: login.trim(), password };
+}
+
+/** It lets any message of that id in again, a forged one too: that is asked first. */
+export async function confirmDisengage({ name, id }: BackendDevice): Promise<boolean> {
+  const disengage = vscode.l10n.t('Disengage');
+  const question = vscode.l10n.t('Disengage the sequence number of "{0}" ({1})?', name, id);
+  const detail = vscode.l10n.t(
+    'Sigfox then takes the next message of this device whatever its number is, and counts on from there. Until that message comes, a copy of an old one would be taken, too.',
+  );
+  const chosen = await vscode.window.showWarningMessage(
+    question,
+    { modal: true, detail },
+    disengage,
+  );
+  return chosen === disengage;
 }
 
 function required(
