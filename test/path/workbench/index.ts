@@ -1,0 +1,6 @@
+import { createRun } from '../../support/mochaInHost';
+import { describeBackend } from './backend';
+
+export const run = createRun(() => {
+  describeBackend();
+});
