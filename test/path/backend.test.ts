@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { backendChildren, backendRoots, type BackendRow } from '../../src/sigfox/backendRows';
 import { parseDeviceId } from '../../src/sigfox/device';
-import { startVirtualSigfox } from '../support/virtualSigfox';
+import { openSigfoxDesk } from '../support/sigfoxDesk';
 
 const format = { dateTime: () => '12:17' };
 const read = parseDeviceId('1D743');
@@ -9,9 +9,9 @@ assert.ok(read.kind === 'device');
 const { device } = read;
 
 describe("Sigfox's backend, as a window sees it over REST v2", () => {
-  let sigfox: Awaited<ReturnType<typeof startVirtualSigfox>>;
+  let sigfox: Awaited<ReturnType<typeof openSigfoxDesk>>;
   beforeEach(async () => {
-    sigfox = await startVirtualSigfox(() =>
+    sigfox = await openSigfoxDesk(() =>
       isAway ? Promise.reject(new Error('away')) : Promise.resolve(),
     );
     isAway = false;
