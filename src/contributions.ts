@@ -61,7 +61,7 @@ export interface CommandArguments {
   'sigfox.cloud.useStack': [];
   'sigfox.cloud.useRole': [];
   'sigfox.cloud.showStack': [];
-  'sigfox.cloud.updateStack': [];
+  'sigfox.cloud.updateStack': [values?: unknown];
   'sigfox.cloud.deleteStack': [];
   'sigfox.cloud.compareStack': [];
   'sigfox.cloud.whatAmIGranting': [];
@@ -78,6 +78,8 @@ export interface CommandArguments {
   'sigfox.backend.signOut': [];
   'sigfox.backend.refresh': [];
   'sigfox.backend.disengage': [device?: unknown];
+  'sigfox.doctor.check': [device?: unknown];
+  'sigfox.doctor.copyDiagnosis': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -159,6 +161,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.backend.signOut': true,
   'sigfox.backend.refresh': true,
   'sigfox.backend.disengage': true,
+  'sigfox.doctor.check': true,
+  'sigfox.doctor.copyDiagnosis': true,
 };
 
 export const viewIds = {
@@ -174,6 +178,7 @@ export const viewIds = {
 export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
+  doctor: 'sigfox.doctor',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];

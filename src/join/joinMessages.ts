@@ -98,7 +98,7 @@ export function joinMessages(
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
-    ...{ store, book, connections },
+    ...{ store, book, connections, view },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */

@@ -41,11 +41,16 @@ const maxTries = 4;
 /** The REST API v2 with basic auth: paging, the rate limit and a bounded answer. */
 export class HttpBackendApi implements BackendApi {
   private readonly nextAllowedMs = new Map<string, number>();
+  private aheadMs: number | undefined;
 
   constructor(
     private readonly place: BackendPlace,
     private readonly clock: Clock,
   ) {}
+
+  get clockAheadMs(): number | undefined {
+    return this.aheadMs;
+  }
 
   deviceTypes(signal: AbortSignal): Promise<readonly BackendDeviceType[]> {
     return this.list('/device-types/?limit=100', readDeviceType, signal);
@@ -150,7 +155,10 @@ export class HttpBackendApi implements BackendApi {
     const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      return await hostRequest(url, { method, headers, maxBytes: maxAnswerBytes }, limit);
+      const answer = await hostRequest(url, { method, headers, maxBytes: maxAnswerBytes }, limit);
+      const dateMs = Date.parse(answer.headers.date ?? '');
+      if (!Number.isNaN(dateMs)) this.aheadMs = dateMs - this.clock.now();
+      return answer;
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AnswerTooLong) throw nonsense(path, error.message);
