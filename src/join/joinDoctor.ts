@@ -10,6 +10,7 @@ import type {
   StackFacts,
 } from '../doctor/pathFacts';
 import { read, unread } from '../doctor/pathFacts';
+import { sigfoxFacts } from '../doctor/sigfoxFacts';
 import { registerDoctor } from '../doctor/ui/registerDoctor';
 import type { Connection } from '../messages/connection';
 import type { Connections, ConnectionStatus } from '../messages/connections';
@@ -23,7 +24,6 @@ import { Emitter } from '../shared/event';
 import { arrowOf } from '../sigfox/backendApi';
 import type { CallbackRoom } from '../sigfox/ui/registerSigfox';
 import { chainLinks } from '../sigfox/chainFact';
-import { sigfoxFacts } from './doctorSigfox';
 import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
@@ -73,8 +73,9 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
     const status = statusFor(newest?.stored);
     const nameOf = (device: string) =>
       messages.book.nameOf(device, status?.connection) ?? backend.book.nameOf(device) ?? device;
+    if (id !== undefined) backend.watch.note(id);
     const [sigfox, stack] = await Promise.all([
-      sigfoxFacts(backend, id, { isProbing, signal, undelivered: undelivered(id, status) }),
+      sigfoxFacts(backend.book, id, { isProbing, signal, undelivered: undelivered(id, status) }),
       stackReading(isProbing),
     ]);
     return {

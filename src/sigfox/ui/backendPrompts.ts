@@ -14,7 +14,6 @@ export async function promptApiUser(
           'Login of an API user: in the backend under Group, API Access. The profile Customer [R] is enough to read.',
         ),
         value: known ?? '',
-        check: (text) => required(text),
       };
     }
     if (given.length === 1) {
@@ -22,15 +21,13 @@ export async function promptApiUser(
         kind: 'text',
         prompt: vscode.l10n.t("Its password; kept in the editor's secret storage"),
         isPassword: true,
-        check: (text) => required(text),
       };
     }
     return undefined;
   });
   const [login, password] = answers ?? [];
-  return login === undefined || password === undefined
-    ? undefined
-    : { login: login.trim(), password };
+  // Nothing typed is nobody: the same as leaving.
+  return !login?.trim() || !password ? undefined : { login: login.trim(), password };
 }
 
 /** It lets any message of that id in again, a forged one too: that is asked first. */
@@ -46,12 +43,4 @@ export async function confirmDisengage({ name, id }: BackendDevice): Promise<boo
     disengage,
   );
   return chosen === disengage;
-}
-
-function required(
-  text: string,
-): { readonly message: string; readonly isBlocking: true } | undefined {
-  return text.trim() === ''
-    ? { message: vscode.l10n.t('This is needed.'), isBlocking: true }
-    : undefined;
 }

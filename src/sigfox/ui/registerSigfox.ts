@@ -20,10 +20,15 @@ export interface SigfoxDoors {
   subject(): { readonly config: string; readonly sample: SampleMessage | undefined };
 }
 
+export type CallbackProblem = PastedProblem & {
+  /** The form's, where the stack has to take it over. */
+  readonly externalId?: string;
+};
+
 /** The callback form, as others see it. */
 export interface CallbackRoom extends Disposable {
   /** What is wrong with the values that were pasted last. */
-  readonly problems: readonly (PastedProblem & { readonly externalId?: string })[];
+  readonly problems: readonly CallbackProblem[];
   readonly onDidChange: Event<unknown>;
 }
 
@@ -49,15 +54,16 @@ export function registerSigfox(doors: SigfoxDoors): CallbackRoom {
     new vscode.Disposable(() => current?.dispose()),
   );
   return {
-    get problems() {
-      return checkPastedValues(written.pasted, doors.target()).map(withExternalId);
+    get problems(): readonly CallbackProblem[] {
+      const problems = checkPastedValues(written.pasted, doors.target());
+      return problems.map((problem) => withExternalId(problem));
     },
     onDidChange: changed.event,
     dispose: () => owned.dispose(),
   };
 }
 
-function withExternalId(problem: PastedProblem): CallbackRoom['problems'][number] {
+function withExternalId(problem: PastedProblem): CallbackProblem {
   const { fix } = problem;
   return fix?.kind === 'updateExternalId' ? { ...problem, externalId: fix.externalId } : problem;
 }

@@ -36,8 +36,8 @@ export function describeBackend(): void {
 
     it("shows the simulator's device types and devices without a sign-in", async () => {
       await run('sigfox.backend.focus');
-      await seen(/^Water Meter ?1 device/);
-      await seen(/^Buoy ?BEF/);
+      await seen(/^Thermometer ?2 devices temp::float:32/);
+      await seen(/^Buoy ?BEF$/);
     });
 
     it('asks for login and password, refuses a wrong one, and shows the account', async () => {

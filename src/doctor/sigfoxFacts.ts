@@ -1,14 +1,14 @@
-import * as vscode from 'vscode';
-import { type Fix, read, type Reading, type SigfoxFacts, unread } from '../doctor/pathFacts';
+import * as l10n from '@vscode/l10n';
 import { UserError } from '../shared/userError';
 import type { BackendCallback, BackendDevice, BackendMessage } from '../sigfox/backendApi';
 import { BackendFailure } from '../sigfox/backendFailure';
 import { parseDeviceId } from '../sigfox/device';
-import type { Backend } from './joinBackend';
+import type { BackendBook } from '../sigfox/backendBook';
+import { type Fix, read, type Reading, type SigfoxFacts, unread } from './pathFacts';
 
 /** What Sigfox says of a device, or why it does not say it: never seen as broken. */
 export async function sigfoxFacts(
-  { book, watch }: Backend,
+  book: BackendBook,
   id: string | undefined,
   asked: {
     readonly isProbing: boolean;
@@ -19,14 +19,14 @@ export async function sigfoxFacts(
   const { account } = book;
   const signIn: Fix = {
     kind: 'command',
-    label: vscode.l10n.t('Sign In to Sigfox…'),
+    label: l10n.t('Sign In to Sigfox…'),
     command: 'sigfox.backend.signIn',
   };
   if (!account) {
-    return unread(vscode.l10n.t('Nobody is signed in to Sigfox: look these up by hand.'), signIn);
+    return unread(l10n.t('Nobody is signed in to Sigfox: look these up by hand.'), signIn);
   }
   const device = parseDeviceId(id ?? '');
-  if (device.kind === 'invalid') return unread(vscode.l10n.t('No device is known to ask about.'));
+  if (device.kind === 'invalid') return unread(l10n.t('No device is known to ask about.'));
   try {
     const { known, isMissing } = await lookAt();
     const newest = book.messagesOf(device.device)?.[0];
@@ -51,12 +51,11 @@ export async function sigfoxFacts(
     if (device.kind === 'invalid') return { known: undefined, isMissing: false };
     if (!asked.isProbing) {
       const known = book.device(device.device);
-      if (!known) throw new UserError(vscode.l10n.t('Sigfox was not asked about it yet.'));
+      if (!known) throw new UserError(l10n.t('Sigfox was not asked about it yet.'));
       return { known, isMissing: false };
     }
     try {
       const known = await book.lookAt(device.device, asked.signal);
-      watch.note(device.device);
       await book.refreshMessages(device.device);
       return { known, isMissing: false };
     } catch (error) {
