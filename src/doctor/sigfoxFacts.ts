@@ -36,7 +36,7 @@ export async function sigfoxFacts(
       device: isMissing ? undefined : known,
       deviceTypeName: type?.name,
       newest,
-      callbacks: asked.isProbing && known ? await callbacksOf(known) : unread(''),
+      callbacks: known ? await callbacksOf(known) : unread(''),
       calledTypes: calledTypes(known),
       undelivered: asked.undelivered,
       clockAheadMs: account.api.clockAheadMs,
@@ -70,6 +70,10 @@ export async function sigfoxFacts(
     deviceTypeId,
   }: BackendDevice): Promise<Reading<readonly BackendCallback[]>> {
     if (deviceTypeId === undefined) return unread('');
+    if (!asked.isProbing) {
+      const callbacks = book.knownCallbacks(deviceTypeId);
+      return callbacks ? read(callbacks) : unread('');
+    }
     try {
       return read(await book.callbacks(deviceTypeId, asked.signal));
     } catch (error) {

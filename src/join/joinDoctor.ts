@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { StackStore } from '../cloud/stackStore';
 import { stackLifecycle } from '../cloud/stackLifecycle';
-import { diagnosedFacts } from '../doctor/diagnosedFacts';
+import { ChainOverlay } from '../doctor/chainOverlay';
 import type {
   ConnectionFacts,
   PathFacts,
@@ -23,7 +23,6 @@ import type { ViewState } from '../messages/viewState';
 import { Emitter } from '../shared/event';
 import { arrowOf } from '../sigfox/backendApi';
 import type { CallbackRoom } from '../sigfox/ui/registerSigfox';
-import { chainLinks } from '../sigfox/chainFact';
 import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
@@ -44,6 +43,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
   const { owned, chain, clock, context, commands, pages, trees } = joint;
   const { messages, backend, callback } = rooms;
   const changed = owned.add(new Emitter<unknown>());
+  const overlay = new ChainOverlay(chain);
   const tell = () => changed.fire(undefined);
   owned.add(chain.onDidChange(tell));
   owned.add(backend.book.onDidChange(tell));
@@ -57,9 +57,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
       onDidChange: changed.event,
       gather: async (device, { isProbing, signal }) => gather(device, isProbing, signal),
       devices: () => devices(),
-      found: (diagnosis, facts) => {
-        for (const fact of diagnosedFacts(diagnosis, facts)) chain.report(fact);
-      },
+      found: (diagnosis) => overlay.show(diagnosis, clock.now()),
     }),
   );
 
@@ -80,12 +78,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
     ]);
     return {
       nowMs: clock.now(),
-      chain: new Map(
-        chainLinks.flatMap((link) => {
-          const fact = chain.fact(link);
-          return fact ? [[link, fact] as const] : [];
-        }),
-      ),
+      chain: overlay.proved,
       device: id === undefined ? undefined : { id, name: nameOf(id) },
       sketch: sketchFacts(),
       newest: newest && arrival(newest.stored, newest.device, status?.connection),

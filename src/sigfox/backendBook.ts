@@ -45,6 +45,7 @@ export class BackendBook implements Disposable {
   private types: readonly BackendDeviceType[] = [];
   private byId = new Map<string, BackendDevice>();
   private readonly logs = new Map<string, readonly BackendMessage[]>();
+  private readonly callbacksByType = new Map<string, readonly BackendCallback[]>();
   private readonly asking = new Map<string, Promise<void>>();
   private readonly changed = new Emitter<DeviceId | undefined>();
 
@@ -93,6 +94,7 @@ export class BackendBook implements Disposable {
     this.types = [];
     this.byId = new Map();
     this.logs.clear();
+    this.callbacksByType.clear();
     this.setState({ kind: account ? 'looking' : 'signedOut' });
   }
 
@@ -129,8 +131,15 @@ export class BackendBook implements Disposable {
     return device;
   }
 
-  callbacks(deviceTypeId: string, signal: AbortSignal): Promise<readonly BackendCallback[]> {
-    return this.needed().api.callbacks(deviceTypeId, signal);
+  async callbacks(deviceTypeId: string, signal: AbortSignal): Promise<readonly BackendCallback[]> {
+    const callbacks = await this.needed().api.callbacks(deviceTypeId, signal);
+    this.callbacksByType.set(deviceTypeId, callbacks);
+    return callbacks;
+  }
+
+  /** As they were when they were last asked for. */
+  knownCallbacks(deviceTypeId: string): readonly BackendCallback[] | undefined {
+    return this.callbacksByType.get(deviceTypeId);
   }
 
   async disengage(id: DeviceId, signal: AbortSignal): Promise<void> {

@@ -24,8 +24,8 @@ export interface DoctorDoors {
   devices(): readonly { readonly id: string; readonly name: string }[];
   /** Something about the path is known better. */
   readonly onDidChange: Event<unknown>;
-  /** What the probes found, for the chain. */
-  found(diagnosis: Diagnosis, facts: PathFacts): void;
+  /** For the chain, which says the same. */
+  found(diagnosis: Diagnosis): void;
 }
 
 /** The Doctor page: asks anew when told to, and follows what the rooms prove meanwhile. */
@@ -101,7 +101,7 @@ export class DoctorPanel {
       this.device = facts.device?.id;
       const diagnosis = diagnose(facts);
       this.shown = { diagnosis, view: doctorView(diagnosis, facts, formatTime) };
-      if (isProbing) this.doors.found(diagnosis, facts);
+      this.doors.found(diagnosis);
     } finally {
       if (isProbing) this.checking -= 1;
       if (!signal.aborted) this.post();

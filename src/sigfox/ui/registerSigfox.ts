@@ -55,11 +55,10 @@ export function registerSigfox(doors: SigfoxDoors): CallbackRoom {
   );
   return {
     get problems(): readonly CallbackProblem[] {
-      const problems = checkPastedValues(written.pasted, doors.target());
-      return problems.map((problem) => withExternalId(problem));
+      return checkPastedValues(written.pasted, doors.target()).map(withExternalId);
     },
     onDidChange: changed.event,
-    dispose: () => owned.dispose(),
+    dispose: () => void owned.dispose(),
   };
 }
 
