@@ -193,7 +193,7 @@ function sketchFacts(): PathFacts['sketch'] {
 function connectionFacts({ connection, state }: ConnectionStatus): ConnectionFacts {
   const { name, isSimulated, topicFilters, endpoint } = connection;
   return {
-    ...{ name, isSimulated, topicFilters, state, kind: endpoint.kind },
+    ...{ name, isSimulated, topicFilters, state, kind: endpoint.kind === 'aws' ? 'aws' : 'broker' },
     region: endpoint.kind === 'aws' && !isSimulated ? endpoint.region : undefined,
     account: endpoint.kind === 'aws' ? endpoint.identity?.()?.account : undefined,
   };

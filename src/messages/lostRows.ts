@@ -48,10 +48,10 @@ export class LostRows {
     return gapRow({ ...sequence, count: unexplained(sequence, this.of(place)) });
   }
 
-  /** Nothing while the view is held or filtered: what is shown then is a choice of what came. */
+  /** Nothing while the view is held, filtered or searched: what is shown then is a choice of what came. */
   private of({ connectionId, device }: Place): readonly LostMessage[] {
-    const { backend, view, ...sources } = this.sources;
-    if (!backend || view.filter !== '' || view.isPaused) return [];
+    const { backend, view, results, ...sources } = this.sources;
+    if (!backend || results.store || view.filter !== '' || view.isPaused) return [];
     return lostMessages({ ...sources, backend }, connectionId, device);
   }
 }

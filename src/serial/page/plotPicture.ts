@@ -17,6 +17,7 @@ export class PlotPicture {
     private readonly place: HTMLElement,
     private readonly data: PlotData,
     private readonly timeLabel: string,
+    private readonly zoomed: () => void,
   ) {
     // Theme colours are baked into a canvas: a change of theme draws it anew.
     new MutationObserver(() => {
@@ -41,6 +42,21 @@ export class PlotPicture {
       const [min, max] = this.range ?? this.newestRange();
       plot.setScale('x', { min, max });
     });
+  }
+
+  /** Seconds in sight now. */
+  get shownS(): number {
+    const [from, to] = this.range ?? this.newestRange();
+    return to - from;
+  }
+
+  /** What is in sight stays in sight: paused, zoomed or panned. */
+  get isHeld(): boolean {
+    return this.range !== undefined;
+  }
+
+  hold(): void {
+    this.range ??= this.newestRange();
   }
 
   follow(): void {
@@ -127,7 +143,7 @@ export class PlotPicture {
     if (width < 4) return;
     this.range = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.draw();
+    this.zoomed();
   }
 }
 
