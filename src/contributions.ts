@@ -48,6 +48,8 @@ export interface CommandArguments {
   'sigfox.messages.open': [row?: string];
   'sigfox.messages.export': [row?: string];
   'sigfox.messages.publishTest': [];
+  'sigfox.messages.showBytes': [row?: string];
+  'sigfox.messages.plot': [row?: string];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
@@ -125,6 +127,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.messages.showBytes': true,
+  'sigfox.messages.plot': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,
@@ -165,6 +169,8 @@ export const viewIds = {
 export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
+  device: 'sigfox.device',
+  plot: 'sigfox.plot',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];

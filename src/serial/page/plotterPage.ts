@@ -3,9 +3,9 @@ import './plotter.css';
 import type { PlotUpdate } from '../plotFeed';
 import type { PlotterMessage, PlotterWords } from '../plotterProtocol';
 import { button, element } from '../../shared/page/element';
+import { PlotPicture } from '../../shared/page/plotPicture';
 import { fill, setText, toggle } from './dom';
 import { PlotData } from './plotData';
-import { PlotPicture } from './plotPicture';
 
 declare function acquireVsCodeApi(): { postMessage(message: PlotterMessage): void };
 
@@ -16,7 +16,7 @@ const place = element('div', { class: 'picture', role: 'img', tabindex: '0' });
 const waiting = element('div', { class: 'waiting' }, words.waiting);
 const legend = element('div', { class: 'legend' });
 const status = element('span', { class: 'quiet' });
-const picture = new PlotPicture(place, data, words.time);
+const picture = new PlotPicture(place, data, { timeLabel: words.time, spanGaps: true });
 let isPaused = false;
 let isDue = false;
 
