@@ -29,7 +29,6 @@ export const extensionBundle = {
   platform: 'node',
   target: 'node20',
   minify: true,
-  keepNames: true,
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
   chunkNames: '[name]-[hash]',
   banner: { js: banner },

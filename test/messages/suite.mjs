@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ensurePrograms, root } from '../../scripts/bootstrap.mjs';
-import { buildExtension } from '../../scripts/build.mjs';
+import { packageExtension } from '../../scripts/package.mjs';
 import { ensureVsCode } from '../../scripts/vscode.mjs';
 import { makeCertificates } from './certificates.mjs';
 
@@ -15,7 +15,7 @@ export async function prepare() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'brokers-'));
   await makeCertificates(folder, passphrase);
   const { node } = await ensureVsCode('1.139');
-  await buildExtension();
+  await packageExtension(path.join(root, 'out/messages.vsix'));
   const [plain, tls] = await freePorts(2);
   return {
     env: {

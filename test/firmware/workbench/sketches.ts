@@ -133,7 +133,10 @@ export function describeSketches(): void {
     });
 
     it('opens firmware on a page of its own where no sketch is open', async () => {
-      await run('workbench.action.closeAllEditors');
+      // What was typed is not to be saved; else the editor asks.
+      while (vscode.window.activeTextEditor) {
+        await run('workbench.action.revertAndCloseActiveEditor');
+      }
       await run('sigfox.firmware.generateFromConfig', 'temp::float:32');
       assert.match(activeText(), /^\/\/ What a message carries\./);
       await run('workbench.action.revertAndCloseActiveEditor');
