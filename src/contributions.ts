@@ -37,6 +37,9 @@ export interface CommandArguments {
   'sigfox.messages.resume': [];
   'sigfox.messages.filter': [text?: string];
   'sigfox.messages.clearFilter': [];
+  'sigfox.messages.search': [query?: string];
+  'sigfox.messages.showResults': [];
+  'sigfox.messages.closeSearch': [];
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
   'sigfox.messages.dismiss': [row?: string];
@@ -46,7 +49,9 @@ export interface CommandArguments {
   'sigfox.messages.copyJson': [row?: string];
   'sigfox.messages.copyHex': [row?: string];
   'sigfox.messages.open': [row?: string];
-  'sigfox.messages.export': [row?: string];
+  'sigfox.messages.export': [row?: string, file?: string];
+  'sigfox.messages.saveCapture': [row?: string, file?: string];
+  'sigfox.messages.replayCapture': [file?: string, speed?: number];
   'sigfox.messages.publishTest': [];
   'sigfox.messages.showBytes': [row?: string];
   'sigfox.messages.plot': [row?: string];
@@ -57,6 +62,7 @@ export interface CommandArguments {
   'sigfox.serial.replayLog': [file?: string, speed?: number];
   'sigfox.serial.settings': [];
   'sigfox.serial.act': [message?: unknown];
+  'sigfox.serial.exportPlot': [plot?: unknown];
   'sigfox.cloud.chooseProfile': [profile?: string, region?: string];
   'sigfox.cloud.signIn': [];
   'sigfox.cloud.launchStack': [];
@@ -116,6 +122,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.resume': true,
   'sigfox.messages.filter': true,
   'sigfox.messages.clearFilter': true,
+  'sigfox.messages.search': true,
+  'sigfox.messages.showResults': true,
+  'sigfox.messages.closeSearch': true,
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
   'sigfox.messages.dismiss': true,
@@ -126,6 +135,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.copyHex': true,
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
+  'sigfox.messages.saveCapture': true,
+  'sigfox.messages.replayCapture': true,
   'sigfox.messages.publishTest': true,
   'sigfox.messages.showBytes': true,
   'sigfox.messages.plot': true,
@@ -136,6 +147,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.serial.replayLog': true,
   'sigfox.serial.settings': true,
   'sigfox.serial.act': true,
+  'sigfox.serial.exportPlot': true,
   'sigfox.cloud.chooseProfile': true,
   'sigfox.cloud.signIn': true,
   'sigfox.cloud.launchStack': true,
@@ -184,6 +196,7 @@ export const contextKeys = {
   'sigfox.sketching': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
+  'sigfox.searched': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
   'sigfox.monitored': false,

@@ -1,10 +1,14 @@
 import path from 'node:path';
+import * as vscode from 'vscode';
 import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
+import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
+import { withReplay } from '../messages/replaySource';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
@@ -35,7 +39,7 @@ export function joinMessages(
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
   const view = owned.add(new ViewState());
   const doors = {
-    source: lazyMessageSource(createMessageSource),
+    source: withReplay(lazyMessageSource(createMessageSource), clock),
     clock,
     random,
     nextClientId: createClientIds(random),
@@ -53,6 +57,14 @@ export function joinMessages(
 
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
+  const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
+  connections.know(choice.all);
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // A changed payload config decodes the past anew.
+      if (change.affectsConfiguration('sigfox.connections')) connections.know(choice.all);
+    }),
+  );
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
@@ -60,11 +72,21 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
-      history.add(stored);
+      if (!isReplay(connection)) history.add(stored);
+    }),
+  );
+  owned.add(
+    connections.onDidChange(({ connection }) => {
+      // What was only replayed goes with its connection.
+      if (isReplay(connection) && !connections.get(connection.id)) store.forget(connection.id);
     }),
   );
   owned.add(connections.onDidChange(() => keepWhileLive()));
-  owned.add(connections.onDidChange((status) => chain.report(windowFact(status, clock.now()))));
+  owned.add(
+    connections.onDidChange((status) => {
+      if (!isReplay(status.connection)) chain.report(windowFact(status, clock.now()));
+    }),
+  );
   owned.add(
     connections.onDidChange(({ connection, state }) =>
       log.info(`${connection.name}: ${state.kind}`),
@@ -79,10 +101,14 @@ export function joinMessages(
       tree: joint.trees.messages,
       choice,
       sources: {
-        ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
+        ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
       },
       machine,
+      writeFile: async (file, pieces) => {
+        const { writeTextFile } = await import('../messages/io/textFile');
+        await writeTextFile(file, pieces);
+      },
       onFirstShown: () => void restore(),
     }),
   );
@@ -107,7 +133,9 @@ export function joinMessages(
    * for it. A window that ends without a word leaves a gap only while it is live.
    */
   function keepWhileLive(): void {
-    const isLive = connections.all.some(({ state }) => state.kind === 'live');
+    const isLive = connections.all.some(
+      ({ connection, state }) => state.kind === 'live' && !isReplay(connection),
+    );
     if (isLive) void history.open();
     history.noteLive(isLive);
   }
@@ -140,4 +168,8 @@ export function joinMessages(
     const { MqttMessageSource } = await import('../messages/io/mqttMessageSource');
     return new MqttMessageSource(clock);
   }
+}
+
+function isReplay({ endpoint }: Connection): boolean {
+  return endpoint.kind === 'replay';
 }

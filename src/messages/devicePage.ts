@@ -125,7 +125,7 @@ function viewOf(
   shown: StoredMessage,
   before: StoredMessage | undefined,
 ): ByteView {
-  const connection = connections.get(shown.connectionId)?.connection;
+  const connection = connections.connectionOf(shown.connectionId);
   const settings = book.settingsFor(shown, connection);
   const payload = payloadOf(shown);
   if (payload) {
@@ -163,7 +163,7 @@ function emptyModel(state: DevicePageState, title: string) {
 }
 
 function titleOf({ book, connections }: DevicePageSources, state: DevicePageState): string {
-  const connection = connections.get(state.connectionId)?.connection;
+  const connection = connections.connectionOf(state.connectionId);
   const name = book.nameOf(state.device, connection);
   return safeLine(name ?? (state.device === '' ? l10n.t('Not Sigfox Messages') : state.device), 60);
 }

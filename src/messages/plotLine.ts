@@ -17,17 +17,26 @@ export interface PlotPoint {
   readonly value: number | null;
 }
 
+/** A screen shows far fewer; the oldest go first. */
+const maxPoints = 100_000;
+
 /** The values of one field of one device, taken in as messages come and given in the order of time. */
 export class PlotLine {
   private readonly taken: PlotPoint[] = [];
   private readonly gapsSeen: PlotGap[] = [];
   private sequence: SequenceState | undefined;
   private isSorted = true;
+  private wasCut = false;
 
   get points(): readonly PlotPoint[] {
     if (!this.isSorted) this.taken.sort((a, b) => a.timeMs - b.timeMs);
     this.isSorted = true;
     return this.taken;
+  }
+
+  /** Older values were left out. */
+  get isCut(): boolean {
+    return this.wasCut;
   }
 
   get gaps(): readonly PlotGap[] {
@@ -44,6 +53,15 @@ export class PlotLine {
     if (value === undefined) {
       this.gapsSeen.push({ fromMs: timeMs, toMs: timeMs, label: l10n.t('no value') });
     }
+    if (this.taken.length > maxPoints * 1.1) this.forget();
+  }
+
+  private forget(): void {
+    this.taken.splice(0, this.taken.length - maxPoints);
+    const firstMs = this.taken[0]?.timeMs ?? 0;
+    const first = this.gapsSeen.findIndex(({ toMs }) => toMs >= firstMs);
+    this.gapsSeen.splice(0, first < 0 ? this.gapsSeen.length : first);
+    this.wasCut = true;
   }
 
   /** Numbers that did not come break the line half way. */

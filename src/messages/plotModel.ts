@@ -86,7 +86,10 @@ export class PlotModel {
         'No message has a number for "{0}" yet. Set a payload config, or choose another field.',
         safeLine(this.state.field, 60),
       );
-    const count = l10n.t('{0} values', values.toLocaleString('en'));
+    const number = values.toLocaleString('en');
+    const count = this.lines.some(({ isCut }) => isCut)
+      ? l10n.t('the newest {0} values', number)
+      : l10n.t('{0} values', number);
     return gaps === 0 ? count : `${count}, ${l10n.t('{0} gaps', gaps.toLocaleString('en'))}`;
   }
 
@@ -122,13 +125,13 @@ function decodeWith(
   { book, connections }: DevicePageSources,
   message: PlottedMessage,
 ): DecodedMessage {
-  const connection = connections.get(message.connectionId)?.connection;
+  const connection = connections.connectionOf(message.connectionId);
   const settings = book.settingsFor(message, connection);
   return decodeMessage(message, settings, (wanted) => book.decoder(wanted));
 }
 
 function nameOf({ book, connections }: DevicePageSources, of: PlottedDevice): string {
-  const connection = connections.get(of.connectionId)?.connection;
+  const connection = connections.connectionOf(of.connectionId);
   return safeLine(book.nameOf(of.device, connection) ?? of.device, 60);
 }
 

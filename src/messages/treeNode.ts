@@ -34,6 +34,8 @@ export const capabilities = [
   'policyCopyable',
   'dismissable',
   'signInable',
+  'searchOpenable',
+  'searchClosable',
   'actionable',
   'older',
 ] as const;
@@ -49,7 +51,7 @@ export type RowId =
   | MessageRowId
   | FieldRowId;
 
-const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice'] as const;
+const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice', 'search'] as const;
 
 export type StateKind = (typeof stateKinds)[number];
 

@@ -46,6 +46,8 @@ export interface Recording {
   readonly name: string;
   readonly source: LogBytes;
   readonly start: number;
+  /** It is no longer read. */
+  close(): void;
 }
 
 /** Opens monitors, remembers how each board was monitored, and brings them back after a reload. */
@@ -92,6 +94,7 @@ export class Monitors implements Disposable {
     const { source, start } = recording;
     const doors = {
       ...{ clock, source, start },
+      end: () => recording.close(),
       get log() {
         return tab.log;
       },

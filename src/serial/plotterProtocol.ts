@@ -26,7 +26,7 @@ export function plotterWords() {
       'No values yet. Lines such as "temp:27.9" or ">temp:27.9" become curves while a serial monitor is open.',
     ),
     pause: l10n.t('Pause'),
-    pauseHint: l10n.t('Hold the picture; values are still taken in'),
+    pauseHint: l10n.t('Hold what is in sight; values are still taken in'),
     fixed: l10n.t('Fixed Scale'),
     fixedHint: l10n.t('Keep the scale that is shown, or the one typed'),
     lowest: l10n.t('Lowest value'),
@@ -41,7 +41,7 @@ export function plotterWords() {
     png: l10n.t('Export PNG…'),
     time: l10n.t('Time'),
     picture: l10n.t('Plot of {0}', '{0}'),
-    points: l10n.t('{0} values', '{0}'),
+    points: l10n.t('{0} values · {1} s shown', '{0}', '{1}'),
   };
 }
 

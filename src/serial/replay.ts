@@ -19,6 +19,8 @@ export interface ReplayDoors {
   readonly start: number;
   /** Where it is played to. */
   readonly log: PortLog;
+  /** It is not played again. */
+  end(): void;
 }
 
 /** Plays a log again, with its own times, so that monitor, plotter and decoder see what they saw then. */
@@ -75,6 +77,7 @@ export class Replay implements Disposable {
   dispose(): void {
     void this.stop();
     this.changed.dispose();
+    this.doors.end();
   }
 
   private give({ kind, timeMs, bytes }: LogFrame): void {

@@ -1,5 +1,5 @@
 import type { Clock } from '../shared/clock';
-import { type Disposable, DisposableStore } from '../shared/disposable';
+import type { Disposable } from '../shared/disposable';
 import { Emitter } from '../shared/event';
 import type { DeviceId } from '../sigfox/device';
 import { formatHex } from '../sigfox/hex';
@@ -39,12 +39,15 @@ const joinedWithinMs = 60 * 60_000;
 /** Clocks of one machine, but two ways: a message may look a little earlier than its command. */
 const clockSlackMs = 2_000;
 const maxRemembered = 1_000;
+/** Messages that wait for their command: a sketch may write what it sent after the modem has sent it. */
+const maxEarly = 100;
 
 /** Joins what boards were seen to send with what arrives on the topic: by payload, and by device where it is known. */
 export class SentMessages implements Disposable {
   private sent: SentMessage[] = [];
+  private early: readonly Arrival[] = [];
   private count = 0;
-  private readonly timers = new DisposableStore();
+  private readonly timers = new Map<number, Disposable>();
   private readonly changed = new Emitter<SentMessage>();
 
   /** A sending is new, was answered, arrived, or is overdue. */
@@ -65,10 +68,10 @@ export class SentMessages implements Disposable {
       isOverdue: false,
     };
     this.sent.push(message);
-    if (this.sent.length > maxRemembered) this.sent.shift();
-    this.timers.add(this.clock.after(overdueAfterMs, () => this.timeIsUp(message.number)));
-    this.changed.fire(message);
-    return message;
+    if (this.sent.length > maxRemembered) this.stopTimer(this.sent.shift());
+    const timer = this.clock.after(overdueAfterMs, () => this.timeIsUp(message.number));
+    this.timers.set(message.number, timer);
+    return this.joinEarly(message) ?? this.announce(message);
   }
 
   /** The modem answered the newest command of the log, if that has no answer yet. */
@@ -83,7 +86,9 @@ export class SentMessages implements Disposable {
     const candidates = this.sent.filter((message) => canBe(message, arrival));
     // One whose device is known for sure comes first.
     const match = candidates.find(({ device }) => device !== undefined) ?? candidates[0];
-    return match && this.update({ ...match, device: arrival.device, arrival });
+    if (match) return this.update({ ...match, device: arrival.device, arrival });
+    this.early = [...this.early, arrival].slice(-maxEarly);
+    return undefined;
   }
 
   ofRow(logId: string, row: number): SentMessage | undefined {
@@ -95,21 +100,42 @@ export class SentMessages implements Disposable {
   }
 
   dispose(): void {
-    this.timers.dispose();
+    for (const timer of this.timers.values()) timer.dispose();
+    this.timers.clear();
     this.changed.dispose();
   }
 
   private timeIsUp(number: number): void {
+    this.timers.delete(number);
     const message = this.sent.find((other) => other.number === number);
     // What the modem refused was never on its way.
     if (!message || message.arrival || message.answer?.kind === 'error') return;
     this.update({ ...message, isOverdue: true });
   }
 
-  private update(message: SentMessage): SentMessage {
-    this.sent = this.sent.map((other) => (other.number === message.number ? message : other));
+  /** A message that came in just before its command was read. */
+  private joinEarly(message: SentMessage): SentMessage | undefined {
+    const arrival = this.early.find((each) => canBe(message, each));
+    if (!arrival) return undefined;
+    this.early = this.early.filter((each) => each !== arrival);
+    return this.update({ ...message, device: arrival.device, arrival });
+  }
+
+  private stopTimer(message: SentMessage | undefined): void {
+    if (!message) return;
+    this.timers.get(message.number)?.dispose();
+    this.timers.delete(message.number);
+  }
+
+  private announce(message: SentMessage): SentMessage {
     this.changed.fire(message);
     return message;
+  }
+
+  private update(message: SentMessage): SentMessage {
+    this.sent = this.sent.map((other) => (other.number === message.number ? message : other));
+    if (message.arrival) this.stopTimer(message);
+    return this.announce(message);
   }
 }
 

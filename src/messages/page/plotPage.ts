@@ -22,6 +22,7 @@ const summary = element('p', { class: 'quiet', role: 'status' });
 const picture = new PlotPicture(place, data, {
   timeLabel: words.time,
   spanGaps: false,
+  zoomed: () => picture.draw(),
   drawMore: drawGaps,
 });
 picture.spanS = Number.POSITIVE_INFINITY;

@@ -3,6 +3,7 @@ import { pageTypes } from '../../contributions';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { LatePages } from '../../shared/ui/latePages';
 import type { DevicePageSources } from '../devicePage';
+import { readUplinkMessage } from '../../sigfox/uplinkMessage';
 import { type DevicePageState, readDevicePageState } from '../devicePageProtocol';
 import type { MessageHistory } from '../messageHistory';
 import type { PlottedMessage } from '../plotModel';
@@ -37,9 +38,6 @@ export interface SeenRegistration {
   /** The row a command is about. */
   readonly rowOf: (id: string | undefined) => RowId | undefined;
 }
-
-/** So many messages of a device are brought into memory for a plot. */
-const mostPlotted = 20_000;
 
 /** The pages for what is better seen than read: a device's bytes and sequence, and plots. */
 export function registerSeen({
@@ -122,18 +120,24 @@ function fieldAt(
 ): string | undefined {
   const newest = store.log(`${connectionId}/${device}`)?.messages.at(-1);
   if (at === undefined || !newest) return undefined;
-  const settings = book.settingsFor(newest, connections.get(connectionId)?.connection);
+  const settings = book.settingsFor(newest, connections.connectionOf(connectionId));
   return settings && book.decoder(settings).config.fields[at]?.name;
 }
 
-/** Everything that is kept of a device, in the order of arrival. */
+/** Everything that is kept of a device, in the order of arrival: from the disk, and what came after that was read. */
 async function readAll(
   { store, history }: SeenSources,
   device: PlottedDevice,
   take: (message: PlottedMessage) => void,
 ): Promise<void> {
-  const key = `${device.connectionId}/${device.device}`;
-  const log = store.log(key);
-  if (log && history.hasOlder(log)) await history.loadOlder(log, mostPlotted);
-  for (const message of store.log(key)?.messages ?? []) take(message);
+  let lastMs = Number.NEGATIVE_INFINITY;
+  for await (const piece of (await history.read({ fromMs: 0, of: device })) ?? []) {
+    for (const { connectionId, received } of piece) {
+      lastMs = received.receivedAtMs;
+      take({ connectionId, received, content: readUplinkMessage(received.body) });
+    }
+  }
+  for (const message of store.log(`${device.connectionId}/${device.device}`)?.messages ?? []) {
+    if (message.received.receivedAtMs > lastMs) take(message);
+  }
 }

@@ -50,7 +50,7 @@ export async function pickDevices(
 function deviceItems({ store, book, connections }: DevicePageSources) {
   return [...store.logs].flatMap(({ connectionId, device }) => {
     if (device === undefined) return [];
-    const connection = connections.get(connectionId)?.connection;
+    const connection = connections.connectionOf(connectionId);
     const name = book.nameOf(device, connection);
     return [
       {

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Clock } from '../../shared/clock';
 import { portName } from '../knownPort';
 import { PortLog, readLogHead } from '../portLog';
+import type { Recording } from '../monitors';
 import type { LogBytes } from '../rowIndex';
 import { keepNewestLogs, LogFile } from './logFile';
 
@@ -81,11 +82,7 @@ export class FileLogShelf {
 }
 
 /** A log to be played, read where it lies. */
-export async function readRecording(
-  file: string,
-): Promise<
-  { readonly name: string; readonly source: LogBytes; readonly start: number } | undefined
-> {
+export async function readRecording(file: string): Promise<Recording | undefined> {
   const handle = await open(file, 'r');
   const { size } = await handle.stat();
   const source: LogBytes = {
@@ -98,7 +95,10 @@ export async function readRecording(
     },
   };
   const read = readLogHead(await source.read(0, headBytes));
-  if (read) return { name: path.basename(file), source, start: read.start };
+  if (read) {
+    const close = () => void handle.close();
+    return { name: path.basename(file), source, start: read.start, close };
+  }
   await handle.close();
   return undefined;
 }

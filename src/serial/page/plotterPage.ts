@@ -4,10 +4,15 @@ import type { PlotUpdate } from '../plotFeed';
 import type { PlotterMessage, PlotterWords } from '../plotterProtocol';
 import { button, element } from '../../shared/page/element';
 import { PlotPicture } from '../../shared/page/plotPicture';
-import { fill, setText, toggle } from './dom';
+import { fill, setAttribute, setText, toggle } from './dom';
+import { keptPlot, type KeptPlot } from './keptPlot';
 import { PlotData } from './plotData';
 
-declare function acquireVsCodeApi(): { postMessage(message: PlotterMessage): void };
+declare function acquireVsCodeApi(): {
+  postMessage(message: PlotterMessage): void;
+  getState(): unknown;
+  setState(state: KeptPlot): void;
+};
 
 const host = acquireVsCodeApi();
 const words = JSON.parse(document.body.dataset['words'] ?? '{}') as PlotterWords;
@@ -16,20 +21,25 @@ const place = element('div', { class: 'picture', role: 'img', tabindex: '0' });
 const waiting = element('div', { class: 'waiting' }, words.waiting);
 const legend = element('div', { class: 'legend' });
 const status = element('span', { class: 'quiet' });
-const picture = new PlotPicture(place, data, { timeLabel: words.time, spanGaps: true });
-let isPaused = false;
+const picture = new PlotPicture(place, data, {
+  timeLabel: words.time,
+  spanGaps: true,
+  zoomed: () => draw(),
+});
+const kept = keptPlot(host.getState());
 let isDue = false;
+let title = '';
 
 const pause = toggle(words.pause, words.pauseHint, (isOn) => {
-  isPaused = isOn;
-  pause.show(isOn);
+  if (isOn) picture.hold();
+  else picture.follow();
   draw();
 });
-const lowest = numberField(words.lowest, '', () => useScale(true));
-const highest = numberField(words.highest, '', () => useScale(true));
-const seconds = numberField(words.seconds, '30', () => {
-  picture.spanS = Number(seconds.value) > 0 ? Number(seconds.value) : 30;
-  picture.follow();
+const lowest = numberField(words.lowest, kept.lowest, () => useScale(true));
+const highest = numberField(words.highest, kept.highest, () => useScale(true));
+const seconds = numberField(words.seconds, kept.seconds, () => {
+  useSeconds();
+  keep();
   draw();
 });
 const fixed = toggle(words.fixed, words.fixedHint, (isOn) => useScale(isOn));
@@ -44,21 +54,21 @@ const bar = element(
     draw();
   }),
   button(words.clear, words.clear, () => {
-    data.clear();
+    startAnew();
     draw();
   }),
   button(words.csv, words.csv, () => save('csv', data.csv())),
   button(words.png, words.png, () => save('png', picture.png())),
   status,
 );
-pause.show(false);
-fixed.show(false);
 document.body.append(bar, waiting, place, legend);
+useSeconds();
+useScale(kept.isFixed);
 window.addEventListener('message', ({ data: message }: MessageEvent<unknown>) => {
   if (!isPoints(message)) return;
-  if (message.isFresh) data.clear();
+  if (message.isFresh) startAnew();
   data.add(message);
-  place.setAttribute('aria-label', fill(words.picture, message.title));
+  title = message.title;
   if (!isDue) requestAnimationFrame(draw);
   isDue = true;
 });
@@ -81,9 +91,12 @@ function draw(): void {
   const isEmpty = data.names.length === 0;
   waiting.hidden = !isEmpty;
   place.hidden = isEmpty;
-  setText(status, isEmpty ? '' : fill(words.points, data.count.toLocaleString()));
+  pause.show(picture.isHeld);
   drawLegend();
-  if (!isPaused && !isEmpty) picture.draw();
+  if (!isEmpty) picture.draw();
+  const shown = fill(words.points, data.count.toLocaleString(), secondsText(picture.shownS));
+  setText(status, isEmpty ? '' : shown);
+  setAttribute(place, 'aria-label', `${fill(words.picture, title)}: ${shown}`);
 }
 
 /** The newest value of each series: what a picture says to those who do not see it. */
@@ -96,18 +109,41 @@ function drawLegend(): void {
   legend.replaceChildren(...entries);
 }
 
+function startAnew(): void {
+  data.clear();
+  picture.follow();
+}
+
+function secondsText(value: number): string {
+  return value.toLocaleString(undefined, { maximumSignificantDigits: 3 });
+}
+
+function useSeconds(): void {
+  picture.spanS = Number(seconds.value) > 0 ? Number(seconds.value) : 30;
+  picture.follow();
+}
+
+/** A page that is hidden ends; the next one is set as this one was. */
+function keep(): void {
+  host.setState({
+    ...{ seconds: seconds.value, lowest: lowest.value, highest: highest.value },
+    isFixed: picture.scale !== undefined,
+  });
+}
+
 function zoom(factor: number): void {
   picture.zoom(factor);
   draw();
 }
 
 function useScale(isFixed: boolean): void {
-  fixed.show(isFixed);
   const [low, high] = isFixed ? picture.scaleNow() : [0, 0];
   if (isFixed && lowest.value === '') lowest.value = String(low);
   if (isFixed && highest.value === '') highest.value = String(high);
   const typed = [Number(lowest.value), Number(highest.value)] as const;
   picture.scale = isFixed && typed[0] < typed[1] ? typed : undefined;
+  fixed.show(picture.scale !== undefined);
+  keep();
   draw();
 }
 

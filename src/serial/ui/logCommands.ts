@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { safeLine } from '../../shared/safeText';
 import { UserError } from '../../shared/userError';
 import { exportRows } from '../logExport';
 import type { MonitorTab } from '../monitorTab';
@@ -25,9 +26,22 @@ export async function saveLog(
   if (!tab) throw new UserError(vscode.l10n.t('No serial monitor is open.'));
   const target = given === undefined ? await promptTarget(tab) : vscode.Uri.file(given);
   if (!target) return;
-  if (target.fsPath.endsWith('.txt')) {
-    await doors.writeText(target.fsPath, textOf(tab, 0, tab.view.count));
-  } else await doors.saveLog(tab.logId, target.fsPath);
+  try {
+    if (target.fsPath.endsWith('.txt')) {
+      await doors.writeText(target.fsPath, textOf(tab, 0, tab.view.count));
+    } else await doors.saveLog(tab.logId, target.fsPath);
+  } catch (error) {
+    throw notSaved(target, error);
+  }
+}
+
+/** The system's own words say why: no room, no right, no such folder. */
+export function notSaved(target: vscode.Uri, cause: unknown): UserError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new UserError(
+    vscode.l10n.t('Could not save to "{0}": {1}', target.fsPath, safeLine(why, 200)),
+    { cause },
+  );
 }
 
 export async function replayLog(
@@ -38,7 +52,7 @@ export async function replayLog(
 ): Promise<boolean> {
   const chosen = given === undefined ? await promptSource() : given;
   if (chosen === undefined) return false;
-  const recording = await doors.readRecording(chosen);
+  const recording = await readRecording(doors, chosen);
   if (!recording) {
     throw new UserError(
       vscode.l10n.t('"{0}" is no serial log. Logs that can be replayed end in .seriallog.', chosen),
@@ -48,6 +62,17 @@ export async function replayLog(
   if (speed === undefined) return false;
   await monitors.replay(recording, speed);
   return true;
+}
+
+async function readRecording(doors: LogDoors, file: string): Promise<Recording | undefined> {
+  try {
+    return await doors.readRecording(file);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(vscode.l10n.t('Could not read "{0}": {1}', file, safeLine(why, 200)), {
+      cause: error,
+    });
+  }
 }
 
 /** All rows of the view, not only those on screen. */

@@ -29,7 +29,7 @@ export class PlotterView implements vscode.WebviewViewProvider, Disposable {
       enableScripts: true,
       localResourceRoots: [pageFolder(this.extensionUri)],
     };
-    view.webview.onDidReceiveMessage((message: unknown) => void this.receive(message));
+    view.webview.onDidReceiveMessage((message: unknown) => this.receive(message));
     const gone = () => this.feedNothing();
     view.onDidDispose(() => {
       this.view = undefined;
@@ -50,12 +50,15 @@ export class PlotterView implements vscode.WebviewViewProvider, Disposable {
     this.owned.dispose();
   }
 
-  private async receive(value: unknown): Promise<void> {
+  private receive(value: unknown): void {
     const message = readPlotterMessage(value);
     if (message?.kind === 'ready') {
       this.fedLog = '';
       this.followActive();
-    } else if (message) await exportPlot(message.format, message.content);
+    } else if (message) {
+      // By a command, which shows what goes wrong.
+      void vscode.commands.executeCommand('sigfox.serial.exportPlot', message);
+    }
   }
 
   /** Only while there is a page to draw it. */
@@ -76,19 +79,4 @@ export class PlotterView implements vscode.WebviewViewProvider, Disposable {
     this.fedLog = undefined;
     this.feed.value = undefined;
   }
-}
-
-async function exportPlot(format: 'csv' | 'png', content: string): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: vscode.l10n.t('Export Plot'),
-    filters: { [format.toUpperCase()]: [format] },
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, `plot.${format}`) } : {}),
-  });
-  if (!target) return;
-  const bytes =
-    format === 'csv'
-      ? new TextEncoder().encode(content)
-      : Buffer.from(content.slice(content.indexOf(',') + 1), 'base64');
-  await vscode.workspace.fs.writeFile(target, bytes);
 }

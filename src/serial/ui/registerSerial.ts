@@ -14,6 +14,7 @@ import type { RowNote } from '../sendingWords';
 import { type LogDoors, replayLog, saveLog } from './logCommands';
 import { actOnPage } from './pageActions';
 import { MonitorView } from './monitorView';
+import { exportPlot } from './plotExport';
 import { PlotterView } from './plotterView';
 import { type PortPromptDoors, promptPort, promptSettings } from './portPrompt';
 
@@ -64,6 +65,7 @@ export function registerSerial(doors: SerialUiDoors): Disposable {
       keys.set('sigfox.plotted', true);
       await vscode.commands.executeCommand(`${viewIds.plotter}.focus`);
     }),
+    commands.register('sigfox.serial.exportPlot', (plot) => exportPlot(plot)),
     commands.register('sigfox.serial.saveLog', (file) => saveLog(tabs.active, doors.logs, file)),
     commands.register('sigfox.serial.replayLog', async (file, speed) => {
       if (await replayLog(monitors, doors.logs, file, speed)) await show();

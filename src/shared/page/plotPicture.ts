@@ -12,6 +12,8 @@ export interface PictureOptions {
   readonly timeLabel: string;
   /** Whether a line goes on over a place without a value. */
   readonly spanGaps: boolean;
+  /** Somebody zoomed in with the pointer: what is shown is to be drawn anew. */
+  zoomed(): void;
   /** Draws what belongs to the picture beside the lines. */
   drawMore?(plot: uPlot): void;
 }
@@ -56,6 +58,21 @@ export class PlotPicture {
       const [min, max] = this.range ?? this.newestRange();
       plot.setScale('x', { min, max });
     });
+  }
+
+  /** Seconds in sight now. */
+  get shownS(): number {
+    const [from, to] = this.range ?? this.newestRange();
+    return to - from;
+  }
+
+  /** What is in sight stays in sight: paused, zoomed or panned. */
+  get isHeld(): boolean {
+    return this.range !== undefined;
+  }
+
+  hold(): void {
+    this.range ??= this.newestRange();
   }
 
   follow(): void {
@@ -147,7 +164,7 @@ export class PlotPicture {
     if (width < 4) return;
     this.range = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.draw();
+    this.options.zoomed();
   }
 }
 

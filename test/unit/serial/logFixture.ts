@@ -54,3 +54,8 @@ export function seeded(seed: number): () => number {
     return state / 2 ** 32;
   };
 }
+
+/** Lets what is awaited come to its end. */
+export const turns = async (count = 60) => {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
+};

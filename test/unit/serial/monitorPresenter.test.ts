@@ -4,15 +4,8 @@ import { type HostUpdate, readOptions, readPageMessage } from '../../../src/seri
 import { MonitorTab } from '../../../src/serial/monitorTab';
 import { MonitorTabs } from '../../../src/serial/monitorTabs';
 import { PortLog } from '../../../src/serial/portLog';
-import { Replay } from '../../../src/serial/replay';
-import { parsePlotLine } from '../../../src/serial/plotSeries';
-import { rowText } from '../../../src/serial/rowText';
 import { ManualClock } from '../../support/manualClock';
-import { ascii, MemoryBytes, seeded } from './logFixture';
-
-const turns = async (count = 60) => {
-  for (let turn = 0; turn < count; turn++) await Promise.resolve();
-};
+import { ascii, MemoryBytes, turns } from './logFixture';
 
 /** A monitor whose page is the test. */
 class Monitor {
@@ -190,66 +183,6 @@ describe('MonitorPresenter', () => {
     assert.equal((await monitor.look()).emptyLine.text, 'No port is open.');
     monitor.tabs.unavailable = 'Serial monitor unavailable: why';
     assert.equal((await monitor.look()).emptyLine.text, 'Serial monitor unavailable: why');
-  });
-});
-
-describe('Replay', () => {
-  const recorded = () => {
-    const random = seeded(11);
-    const source = new MemoryBytes();
-    const log = new PortLog(source, { port: 'p', startedAtMs: 0 });
-    for (let at = 0; at < 400; at++) {
-      const text = random() < 0.3 ? `temp:${(random() * 40).toFixed(2)}\n` : `\u001b[31m° ${at}`;
-      const bytes = ascii(text);
-      const cut = Math.floor(random() * bytes.length);
-      log.append('received', at * 100, bytes.subarray(0, cut));
-      log.append(random() < 0.1 ? 'sent' : 'received', at * 100 + 50, bytes.subarray(cut));
-    }
-    return { source, start: source.size - log.byteCount };
-  };
-  const decoded = async (log: PortLog) =>
-    (await log.rows(0, 1e9)).map((row) => [
-      row.kind,
-      row.timeMs,
-      rowText(row.bytes),
-      parsePlotLine(rowText(row.bytes)),
-    ]);
-
-  it('gives byte for byte what was recorded, decoder and plotter included, at any speed', async () => {
-    const { source, start } = recorded();
-    const original = new PortLog(source, { start });
-    await original.catchUp(() => Promise.resolve());
-    for (const speed of [0, 1, 50]) {
-      const clock = new ManualClock();
-      const bytes = new MemoryBytes();
-      const log = new PortLog(bytes, { port: 'p', startedAtMs: 0 });
-      const replay = new Replay({ clock, source, start, log }, speed);
-      const done = replay.start();
-      for (let at = 0; at < 45_000 && replay.state.kind === 'replaying'; at += 20) {
-        clock.advance(20);
-        await turns(8);
-      }
-      await done;
-      assert.deepEqual(bytes.all, source.all, `speed ${speed}`);
-      assert.deepEqual(await decoded(log), await decoded(original));
-    }
-  });
-
-  it('keeps the pace it is asked for', async () => {
-    const { source, start } = recorded();
-    const clock = new ManualClock();
-    const log = new PortLog(new MemoryBytes(), { port: 'p', startedAtMs: 0 });
-    const replay = new Replay({ clock, source, start, log }, 10);
-    void replay.start();
-    for (let at = 0; at < 2_000; at += 20) {
-      clock.advance(20);
-      await turns(8);
-    }
-    // Forty seconds of log at ten times the pace: half of it after two.
-    const share = log.byteCount / source.size;
-    assert.ok(share > 0.45 && share < 0.55, String(share));
-    await replay.stop();
-    assert.equal(replay.state.kind, 'closed');
   });
 });
 

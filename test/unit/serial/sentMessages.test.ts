@@ -115,6 +115,27 @@ describe('a line of the log and its message', () => {
     assert.deepEqual(talk.facts, []);
   });
 
+  it('are joined although the message was there before its line was read', () => {
+    const talk = new Talk();
+    assert.equal(talk.arrive(4, '1D743', '01'), undefined);
+    talk.clock.advance(300);
+    const row = talk.say('AT$SF=01');
+    assert.deepEqual(talk.notes(row, 'AT$SF=01000000')[1], 'arrived after 0.0 s');
+    assert.equal(talk.sent.ofMessage(4)?.row, row);
+    // It was that line's, and no other's.
+    assert.equal(talk.sent.ofRow('log', talk.say('AT$SF=01'))?.arrival, undefined);
+  });
+
+  it('are remembered up to a thousand, and no timer of a forgotten one is left', () => {
+    const talk = new Talk();
+    for (let at = 0; at < 1_200; at++) talk.say('AT$SF=02');
+    assert.equal(talk.clock.pending, 1_000);
+    talk.arrive(1, '1D743', '02');
+    assert.equal(talk.clock.pending, 999);
+    assert.equal(talk.sent.ofRow('log', 199), undefined);
+    assert.equal(talk.sent.ofRow('log', 200)?.arrival?.messageNumber, 1);
+  });
+
   it('warns beside a command that the modem refuses', () => {
     const talk = new Talk();
     assert.deepEqual(talk.notes(0, 'AT$SF=41000'), [
