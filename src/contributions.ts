@@ -69,7 +69,7 @@ export interface CommandArguments {
   'sigfox.cloud.useStack': [];
   'sigfox.cloud.useRole': [];
   'sigfox.cloud.showStack': [];
-  'sigfox.cloud.updateStack': [];
+  'sigfox.cloud.updateStack': [values?: unknown];
   'sigfox.cloud.deleteStack': [];
   'sigfox.cloud.compareStack': [];
   'sigfox.cloud.whatAmIGranting': [];
@@ -82,6 +82,12 @@ export interface CommandArguments {
   'sigfox.firmware.insertSnippet': [];
   'sigfox.firmware.generateFromConfig': [config?: string];
   'sigfox.firmware.copyConfigOfSketch': [];
+  'sigfox.backend.signIn': [];
+  'sigfox.backend.signOut': [];
+  'sigfox.backend.refresh': [];
+  'sigfox.backend.disengage': [device?: unknown];
+  'sigfox.doctor.check': [device?: unknown];
+  'sigfox.doctor.copyDiagnosis': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -167,12 +173,19 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.insertSnippet': true,
   'sigfox.firmware.generateFromConfig': true,
   'sigfox.firmware.copyConfigOfSketch': true,
+  'sigfox.backend.signIn': true,
+  'sigfox.backend.signOut': true,
+  'sigfox.backend.refresh': true,
+  'sigfox.backend.disengage': true,
+  'sigfox.doctor.check': true,
+  'sigfox.doctor.copyDiagnosis': true,
 };
 
 export const viewIds = {
   messages: 'sigfox.messages',
   chain: 'sigfox.chain',
   stack: 'sigfox.stack',
+  backend: 'sigfox.backend',
   serialMonitor: 'sigfox.serialMonitor',
   plotter: 'sigfox.plotter',
 } as const;
@@ -183,6 +196,7 @@ export const pageTypes = {
   callbackForm: 'sigfox.callbackForm',
   device: 'sigfox.device',
   plot: 'sigfox.plot',
+  doctor: 'sigfox.doctor',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];
@@ -199,6 +213,8 @@ export const contextKeys = {
   'sigfox.searched': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
+  'sigfox.backendKnown': false,
+  'sigfox.backendSignedIn': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;
@@ -212,4 +228,5 @@ export const settings = {
   'sigfox.connections': [] as readonly unknown[],
   'sigfox.messages.keepMegabytes': 500,
   'sigfox.messages.keepDays': 365,
+  'sigfox.backendUrl': 'https://api.sigfox.com/v2' as string,
 } as const;

@@ -20,6 +20,7 @@ import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection } from './joinAwsConnection';
+import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
 /** What knows where a message was sent from, when this window saw that. */
@@ -32,7 +33,15 @@ export interface MessageOrigins {
 export function joinMessages(
   joint: Joint,
   simulator: Simulator,
-  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+  {
+    session,
+    origins,
+    backend,
+  }: {
+    readonly session: AwsSession;
+    readonly origins: MessageOrigins;
+    readonly backend: Backend;
+  },
 ) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
@@ -72,7 +81,9 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
-      if (!isReplay(connection)) history.add(stored);
+      if (isReplay(connection)) return;
+      if (stored.content.kind === 'message') backend.watch.note(stored.content.message.device);
+      history.add(stored);
     }),
   );
   owned.add(
@@ -103,6 +114,7 @@ export function joinMessages(
       sources: {
         ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
+        backend: backend.book,
       },
       machine,
       writeFile: async (file, pieces) => {
@@ -115,7 +127,7 @@ export function joinMessages(
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
-    ...{ store, book, connections },
+    ...{ store, book, connections, view },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
