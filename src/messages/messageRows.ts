@@ -30,7 +30,13 @@ export function messageRow(
     label: time,
     description,
     ...(decoded.problem === undefined ? {} : { icon: warningIcon }),
-    capabilities: ['openable', 'inspectable', 'copyValue', 'copyJson', ...(payload ? (['copyHex'] as const) : [])],
+    capabilities: [
+      'openable',
+      'inspectable',
+      'copyValue',
+      'copyJson',
+      ...(payload ? (['copyHex'] as const) : []),
+    ],
     collapsible: content.kind === 'message' ? 'collapsed' : 'no',
     spoken: `${time}, ${description}`,
     tooltip: () => ({
@@ -158,7 +164,9 @@ export function rawRow(message: StoredMessage): TreeNode {
   return {
     label,
     description: safeLine(text),
-    capabilities: payload ? ['copyValue', 'copyHex', 'openable', 'inspectable'] : ['copyValue', 'openable'],
+    capabilities: payload
+      ? ['copyValue', 'copyHex', 'openable', 'inspectable']
+      : ['copyValue', 'openable'],
     collapsible: 'no',
     spoken: `${label}: ${text}`,
   };
