@@ -194,9 +194,9 @@ export const viewIds = {
 export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
+  doctor: 'sigfox.doctor',
   device: 'sigfox.device',
   plot: 'sigfox.plot',
-  doctor: 'sigfox.doctor',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];

@@ -97,7 +97,7 @@ function byteCells(
       bits: Array.from({ length: 8 }, (_unused, bit): BitCell => {
         const text = bitOf(byte, bit);
         const fields = ownersOf(layout.fields, at * 8 + bit);
-        const isChanged = isOther && text !== bitOf(old, bit);
+        const isChanged = isOther && text !== '' && text !== bitOf(old, bit);
         const names = fields.map((owner) => layout.labels[owner] ?? '').join(', ');
         return { text, fields, isChanged, spoken: describeBit({ at, bit: 7 - bit, text, names }) };
       }),

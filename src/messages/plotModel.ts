@@ -90,7 +90,7 @@ export class PlotModel {
     const count = this.lines.some(({ isCut }) => isCut)
       ? l10n.t('the newest {0} values', number)
       : l10n.t('{0} values', number);
-    return gaps === 0 ? count : `${count}, ${l10n.t('{0} gaps', gaps.toLocaleString('en'))}`;
+    return gaps === 0 ? count : `${count}, ${countGaps(gaps)}`;
   }
 
   private seriesOf(device: PlottedDevice, at: number): PlotPageSeries {
@@ -137,4 +137,8 @@ function nameOf({ book, connections }: DevicePageSources, of: PlottedDevice): st
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
+}
+
+function countGaps(count: number): string {
+  return count === 1 ? l10n.t('1 gap') : l10n.t('{0} gaps', count.toLocaleString('en'));
 }

@@ -84,6 +84,9 @@ function showFields({ fields, state }: PlotPageModel): void {
   field.value = state.field;
 }
 
+/** A break reaches to the values on both sides, whatever times of other devices lie between: `uPlot.join`'s own number. */
+const expandGaps = 2;
+
 /** The devices send at times of their own: one column of all times, and each line goes over those of the others. */
 function takeIn(model: PlotPageModel): void {
   data.names = model.series.map(({ name }) => name);
@@ -91,7 +94,13 @@ function takeIn(model: PlotPageModel): void {
     timesMs.map((time) => time / 1_000),
     [...values],
   ]);
-  data.table = tables.length === 0 ? [[]] : uPlot.join(tables);
+  data.table =
+    tables.length === 0
+      ? [[]]
+      : uPlot.join(
+          tables,
+          tables.map(() => [1, expandGaps]),
+        );
   const [times] = data.table;
   data.firstTime = times[0] ?? 0;
   data.lastTime = times.at(-1) ?? 0;

@@ -39,7 +39,7 @@ describe('PlotModel', () => {
     assert.deepEqual(model.series[0].gaps, [
       { fromMs: start * 1_000, toMs: (start + 600) * 1_000, label: '3 not seen (#2–#4)' },
     ]);
-    assert.equal(model.summary, '2 values, 1 gaps');
+    assert.equal(model.summary, '2 values, 1 gap');
   });
 
   it('breaks the line at a message that cannot be decoded', () => {
