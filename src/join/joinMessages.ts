@@ -107,6 +107,8 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      pages: joint.pages,
+      extensionUri: context.extensionUri,
       tree: joint.trees.messages,
       choice,
       sources: {
