@@ -4,6 +4,8 @@ import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
 import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
+import { decodeMessage } from '../messages/decodedMessage';
+import { DeviceWatch } from '../messages/deviceWatch';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
 import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
@@ -14,7 +16,7 @@ import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
-import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
+import { bookStorage, mutedStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
@@ -67,6 +69,7 @@ export function joinMessages(
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
   const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
+  const watch = owned.add(createWatch());
   connections.know(choice.all);
   owned.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -115,6 +118,7 @@ export function joinMessages(
         ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
         backend: backend.book,
+        watch,
       },
       machine,
       writeFile: async (file, pieces) => {
@@ -129,6 +133,24 @@ export function joinMessages(
     disconnect: () => connections.disconnect(simulatorConnectionId),
     ...{ store, book, connections, view },
   };
+
+  function createWatch(): DeviceWatch {
+    return new DeviceWatch({
+      store,
+      clock,
+      decode: (message) => {
+        const settings = book.settingsFor(message, connections.connectionOf(message.connectionId));
+        return decodeMessage(message, settings, (wanted) => book.decoder(wanted));
+      },
+      liveSince: (id) => {
+        const status = connections.get(id);
+        // A replay tells of another time.
+        if (!status || isReplay(status.connection)) return undefined;
+        return status.state.kind === 'live' ? status.state.sinceMs : undefined;
+      },
+      muted: mutedStorage(context.globalState),
+    });
+  }
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
   async function restore(): Promise<void> {

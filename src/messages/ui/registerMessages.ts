@@ -8,6 +8,7 @@ import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
 import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
+import type { DeviceWatch } from '../deviceWatch';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
 import type { ConnectionChoice } from './connectCommands';
 import { registerExport } from './exportCommands';
@@ -17,7 +18,9 @@ import { MessagesView } from './messagesView';
 import { registerSeen } from './registerSeen';
 import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
+import { pickGrouping } from './groupingPrompt';
 import { registerSearch } from './searchCommands';
+import { registerWatch } from './registerWatch';
 import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
@@ -27,7 +30,7 @@ export interface MessagesDoors {
   readonly keys: ContextKeys;
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
-  readonly sources: TreeSources;
+  readonly sources: TreeSources & { readonly watch: DeviceWatch };
   readonly machine: string | undefined;
   /** Writes a file of this machine piece by piece. */
   writeFile(file: string, pieces: AsyncIterable<string>): Promise<void>;
@@ -50,6 +53,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     documents,
     new MessageStatus(messages.view, sources, doors.keys, doors.machine),
     registerSeen({ ...doors, rowOf: (id) => messages.rowOf(id) }),
+    registerWatch({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
       const connection =
@@ -95,6 +99,10 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     commands.register('sigfox.messages.filter', async (text) => {
       const filter = text ?? (await promptFilter(view.filter));
       if (filter !== undefined) view.filter = filter;
+    }),
+    commands.register('sigfox.messages.group', async (by) => {
+      const chosen = await pickGrouping(by);
+      if (chosen) view.grouping = chosen.grouping;
     }),
     commands.register('sigfox.messages.clearFilter', () => {
       view.filter = '';
