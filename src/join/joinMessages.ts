@@ -1,15 +1,19 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AwsSession } from '../cloud/awsSession';
+import { CatchUp } from '../messages/catchUp';
 import { createClientIds } from '../messages/clientId';
 import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import type { MessageArchive } from '../messages/messageArchive';
 import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { withReplay } from '../messages/replaySource';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
+import { ShownMessages } from '../messages/shownMessages';
+import { Presence } from '../messages/ui/catchUpCommands';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
@@ -58,6 +62,14 @@ export function joinMessages(
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
   const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
+  const archiveSources: (() => readonly MessageArchive[])[] = [];
+  const archives = () => archiveSources.flatMap((source) => source());
+  const shown = new ShownMessages({ store, results, connections, book, view, clock });
+  const catchUp = owned.add(
+    new CatchUp({ store, history, shown, archives, now: () => clock.now() }),
+  );
+  const presence = new Presence({ connections, clock, state: context.workspaceState });
+  catchUpWhenLive();
   connections.know(choice.all);
   owned.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -97,9 +109,19 @@ export function joinMessages(
       commands,
       keys,
       tree: joint.trees.messages,
-      choice,
+      ...{ choice, catchUp, presence },
       sources: {
-        ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
+        ...{
+          store,
+          history,
+          results,
+          catchUp,
+          connections,
+          book,
+          view,
+          clock,
+          format: localTimeFormat(),
+        },
         originOf: (message) => origins.originOf(message),
       },
       machine,
@@ -114,11 +136,14 @@ export function joinMessages(
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
     ...{ store, book, connections },
+    /** Says where messages are kept whether or not a window listens. */
+    addArchives: (source: () => readonly MessageArchive[]) => void archiveSources.push(source),
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
   async function restore(): Promise<void> {
     await history.open();
+    void catchUp.run(presence.before);
     const ids = remembered.previous;
     if (ids.includes(simulatorConnectionId)) await simulator.start();
     for (const connection of choice.all) {
@@ -136,6 +161,24 @@ export function joinMessages(
     );
     if (isLive) void history.open();
     history.noteLive(isLive);
+  }
+
+  /** What an archive kept while the connection was lost, or before it was first there, is fetched. */
+  function catchUpWhenLive(): void {
+    const lostAtMs = new Map<string, number>();
+    const live = new Set<string>();
+    owned.add(
+      connections.onDidChange(({ connection: { id }, state }) => {
+        if (state.kind !== 'live') {
+          if (live.delete(id)) lostAtMs.set(id, clock.now());
+          return;
+        }
+        if (live.has(id)) return;
+        live.add(id);
+        const hasArchive = archives().some(({ connectionId }) => connectionId === id);
+        if (hasArchive) void catchUp.run(lostAtMs.get(id) ?? presence.before);
+      }),
+    );
   }
 
   async function openKept() {

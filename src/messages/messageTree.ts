@@ -1,3 +1,5 @@
+import type { CatchUp } from './catchUp';
+import { catchUpRow } from './catchUpRows';
 import type { ConnectionStatus } from './connections';
 import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
@@ -35,6 +37,7 @@ const maxUngroupedDevices = 500;
 
 export interface TreeSources extends ShownSources {
   readonly history: MessageHistory;
+  readonly catchUp: Pick<CatchUp, 'state' | 'onDidChange'>;
   readonly format: TimeFormat;
   /** Where else this window saw the message, such as the line of a serial log that sent it. */
   originOf?(message: StoredMessage): string | undefined;
@@ -61,6 +64,9 @@ export class MessageTree {
     }
     const all = connections.all;
     const rows: RowId[] = historyRowIds(this.sources.history);
+    if (this.sources.catchUp.state.kind !== 'quiet') {
+      rows.push({ kind: 'state', state: 'catchUp', connectionId: '' });
+    }
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -161,6 +167,8 @@ export class MessageTree {
     switch (row.state) {
       case 'keeping':
         return keepingRow(history.state);
+      case 'catchUp':
+        return catchUpRow(this.sources.catchUp.state);
       case 'search':
         return searchRow(results.question, results.summary);
       case 'notice': {

@@ -49,7 +49,15 @@ export type RowId =
   | MessageRowId
   | FieldRowId;
 
-const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice', 'search'] as const;
+const stateKinds = [
+  'connection',
+  'paused',
+  'filter',
+  'keeping',
+  'notice',
+  'search',
+  'catchUp',
+] as const;
 
 export type StateKind = (typeof stateKinds)[number];
 
