@@ -23,6 +23,9 @@ const firstLookMs = 24 * 60 * 60_000;
 /** A device that sends less often than this is not called silent: there is nothing to go by. */
 const fewestMessages = 3;
 
+/** So many messages are told apart one by one; beyond that a count need not be exact. */
+const maxCounted = 100_000;
+
 export interface CatchUpSummary {
   readonly sinceMs: number;
   readonly messages: number;
@@ -171,6 +174,7 @@ class Count {
   isCut = false;
   private undecodable = 0;
   private readonly devices = new Set<string>();
+  private readonly counted = new Set<string>();
 
   constructor(
     readonly sinceMs: number,
@@ -178,12 +182,23 @@ class Count {
   ) {}
 
   add(message: Pick<StoredMessage, 'connectionId' | 'content' | 'received'>): void {
-    if (message.received.receivedAtMs <= this.sinceMs) return;
+    const { content, connectionId, received } = message;
+    if (received.receivedAtMs <= this.sinceMs || this.isCounted(message)) return;
     this.messages += 1;
-    const { content, connectionId } = message;
     if (content.kind === 'message') this.devices.add(`${connectionId}/${content.message.device}`);
     const decoded = this.doors.shown.decode({ number: 0, sequence: undefined, ...message });
     if (decoded.problem !== undefined) this.undecodable += 1;
+  }
+
+  /** What another window fetched from an archive is kept, and comes from the archive again. */
+  private isCounted({ connectionId, content }: Parameters<Count['add']>[0]): boolean {
+    if (content.kind === 'unreadable' || this.counted.size > maxCounted) return false;
+    const { device, seqNumber, timeMs } = content.message;
+    if (seqNumber === undefined || timeMs === undefined) return false;
+    const key = `${connectionId}/${device}/${seqNumber}/${timeMs}`;
+    if (this.counted.has(key)) return true;
+    this.counted.add(key);
+    return false;
   }
 
   /** What other windows kept meanwhile. */
