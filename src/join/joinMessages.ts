@@ -24,6 +24,7 @@ import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection } from './joinAwsConnection';
+import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
 /** What knows where a message was sent from, when this window saw that. */
@@ -36,7 +37,15 @@ export interface MessageOrigins {
 export function joinMessages(
   joint: Joint,
   simulator: Simulator,
-  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+  {
+    session,
+    origins,
+    backend,
+  }: {
+    readonly session: AwsSession;
+    readonly origins: MessageOrigins;
+    readonly backend: Backend;
+  },
 ) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
@@ -84,7 +93,9 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
-      if (!isReplay(connection)) history.add(stored);
+      if (isReplay(connection)) return;
+      if (stored.content.kind === 'message') backend.watch.note(stored.content.message.device);
+      history.add(stored);
     }),
   );
   owned.add(
@@ -108,6 +119,8 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      pages: joint.pages,
+      extensionUri: context.extensionUri,
       tree: joint.trees.messages,
       ...{ choice, catchUp, presence },
       sources: {
@@ -123,6 +136,7 @@ export function joinMessages(
           format: localTimeFormat(),
         },
         originOf: (message) => origins.originOf(message),
+        backend: backend.book,
       },
       machine,
       writeFile: async (file, pieces) => {
@@ -135,7 +149,7 @@ export function joinMessages(
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
-    ...{ store, book, connections },
+    ...{ store, book, connections, view },
     /** Says where messages are kept whether or not a window listens. */
     addArchives: (source: () => readonly MessageArchive[]) => void archiveSources.push(source),
   };

@@ -4,16 +4,9 @@ import type { ConnectionStatus } from './connections';
 import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
 import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
+import { LostRows } from './lostRows';
 import type { MessageHistory } from './messageHistory';
-import {
-  fieldRow,
-  gapRow,
-  messageRow,
-  radioFieldRow,
-  radioRow,
-  rawRow,
-  withOrigin,
-} from './messageRows';
+import { fieldRow, messageRow, radioFieldRow, radioRow, rawRow, withOrigin } from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
 import { compareNames } from './nameOrder';
 import type { TimeFormat } from './relativeTime';
@@ -46,9 +39,11 @@ export interface TreeSources extends ShownSources {
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
 export class MessageTree {
   private readonly shown: ShownMessages;
+  private readonly lost: LostRows;
 
   constructor(private readonly sources: TreeSources) {
     this.shown = new ShownMessages(sources);
+    this.lost = new LostRows(sources);
   }
 
   /** What shows: that which was found, while there is such, else what arrives. */
@@ -130,6 +125,8 @@ export class MessageTree {
         const hasOlder = !this.sources.results.store && this.sources.history.hasOlder(log);
         return olderRow(this.hiddenCount(log), log.evicted, hasOlder);
       }
+      case 'lost':
+        return this.lost.node(row);
       default:
         return this.contentNode(row);
     }
@@ -231,17 +228,13 @@ export class MessageTree {
     });
   }
 
-  /** Newest first, a gap below the message that told of it. */
+  /** Newest first, a gap below the message that told of it, what was lost where it should have come. */
   private messageRows(connectionId: string, device: string): RowId[] {
     const log = this.store.log(logKey({ connectionId, device }));
     const messages = this.visible(log);
-    const rows: RowId[] = [];
     const shown = messages.slice(-this.sources.view.rowCount(log?.key ?? ''));
-    for (const { number, sequence } of shown.toReversed()) {
-      rows.push({ kind: 'message', connectionId, device, number });
-      if (sequence?.kind === 'notSeen') rows.push({ kind: 'gap', connectionId, device, number });
-    }
     const isCut = shown.length < messages.length || (log?.evicted ?? 0) > 0;
+    const rows = this.lost.weave(shown, { connectionId, device }, isCut);
     if (isCut) rows.push({ kind: 'older', connectionId, device });
     return rows;
   }
@@ -277,7 +270,7 @@ export class MessageTree {
           this.sources.originOf?.(message),
         );
       case 'gap':
-        return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
+        return this.lost.gapNode(message, row);
       case 'radio':
         return radioRow(new Map(this.radioOf(row)));
       case 'raw':

@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock';
 import type { Connection } from './connection';
 import type { Connections } from './connections';
 import { type DecodedMessage, decodeMessage } from './decodedMessage';
+import type { BackendWord } from './lostMessages';
 import { filterQuery } from './messageFilter';
 import type { MessageResults } from './messageResults';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
@@ -17,6 +18,8 @@ export interface ShownSources {
   readonly book: PayloadSettingsBook;
   readonly view: ViewState;
   readonly clock: Clock;
+  /** Sigfox's own word on devices and messages, while somebody is signed in to its backend. */
+  readonly backend?: BackendWord;
 }
 
 /** Which messages show at the moment, and what they say. */
@@ -59,7 +62,9 @@ export class ShownMessages {
   }
 
   nameOf({ device, connectionId }: Pick<DeviceLog, 'device' | 'connectionId'>): string | undefined {
-    return this.sources.book.nameOf(device ?? '', this.connection(connectionId));
+    const { book, backend } = this.sources;
+    const id = device ?? '';
+    return book.nameOf(id, this.connection(connectionId)) ?? backend?.nameOf(id);
   }
 
   private filterFor(log: DeviceLog): (message: StoredMessage) => boolean {

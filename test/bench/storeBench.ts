@@ -36,7 +36,7 @@ async function fill(): Promise<Measure[]> {
     const bareMs = bare.append(batch);
     ratios.push(oursMs / bareMs);
   }
-  await kept.close();
+  kept.closeNow(undefined);
   bare.close();
   rmSync(path.join(folder, 'bare.db'), { force: true });
   return [
@@ -168,7 +168,7 @@ class BareStore {
   }
 }
 
-// The store's worker alone keeps no process alive.
+// The store's worker alone keeps no process alive, and ends before it.
 setInterval(() => undefined, 1_000);
 const measures = mode === 'fill' ? await fill() : await look();
 console.log(JSON.stringify(measures));

@@ -49,6 +49,7 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
       sources.book.onDidChange(() => this.updates.rootChanged()),
       sources.connections.onDidLearn(() => this.updates.rootChanged()),
       sources.view.onDidChange(() => this.updates.rootChanged()),
+      ...(sources.backend ? [sources.backend.onDidChange(() => this.updates.rootChanged())] : []),
       this.view.onDidChangeSelection(({ selection }) => this.holdSelected(selection)),
     );
   }
