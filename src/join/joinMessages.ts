@@ -39,10 +39,13 @@ export function joinMessages(
   simulator: Simulator,
   {
     session,
+    stackTopic,
     origins,
     backend,
   }: {
     readonly session: AwsSession;
+    /** What a stack publishes to: the first topic to offer. */
+    readonly stackTopic: () => string | undefined;
     readonly origins: MessageOrigins;
     readonly backend: Backend;
   },
@@ -60,7 +63,7 @@ export function joinMessages(
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const aws = new AwsConnection(joint, session, () => undefined);
+  const aws = new AwsConnection(joint, session, stackTopic);
   const choice = new ConnectionChoice(
     context.secrets,
     () => [...simulated(), ...aws.all],
