@@ -43,6 +43,8 @@ export interface CommandArguments {
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
   'sigfox.messages.dismiss': [row?: string];
+  'sigfox.messages.catchUp': [action?: string];
+  'sigfox.messages.showMissed': [kind?: string];
   'sigfox.messages.setPayloadConfig': [row?: string];
   'sigfox.messages.nameDevice': [row?: string];
   'sigfox.messages.copyValue': [row?: string];
@@ -138,6 +140,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
   'sigfox.messages.dismiss': true,
+  'sigfox.messages.catchUp': true,
+  'sigfox.messages.showMissed': true,
   'sigfox.messages.setPayloadConfig': true,
   'sigfox.messages.nameDevice': true,
   'sigfox.messages.copyValue': true,

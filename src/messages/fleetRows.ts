@@ -107,7 +107,8 @@ export class FleetRows {
       rows.set(key, group);
     }
     for (const [key, list] of members) this.groups.set(key, list);
-    return [...rows.values()].sort((a, b) => compareNames(a.prefix, b.prefix));
+    // By character: digits within an id are no number.
+    return [...rows.values()].sort((a, b) => (a.prefix < b.prefix ? -1 : 1));
   }
 
   private groupNames(

@@ -1,3 +1,5 @@
+import type { CatchUp } from './catchUp';
+import { catchUpRow } from './catchUpRows';
 import type { ConnectionStatus } from './connections';
 import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
@@ -26,6 +28,7 @@ export { logKey };
 
 export interface TreeSources extends ShownSources {
   readonly history: MessageHistory;
+  readonly catchUp: Pick<CatchUp, 'state' | 'onDidChange'>;
   readonly format: TimeFormat;
   readonly watch?: Pick<DeviceWatch, 'report' | 'silenceOf' | 'isMuted' | 'onDidChange'>;
   /** Where else this window saw the message, such as the line of a serial log that sent it. */
@@ -58,6 +61,9 @@ export class MessageTree {
     const all = connections.all;
     const rows: RowId[] = historyRowIds(this.sources.history);
     if (this.watchNode()) rows.push({ kind: 'state', state: 'watch', connectionId: '' });
+    if (this.sources.catchUp.state.kind !== 'quiet') {
+      rows.push({ kind: 'state', state: 'catchUp', connectionId: '' });
+    }
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -162,6 +168,8 @@ export class MessageTree {
         return keepingRow(history.state);
       case 'watch':
         return this.watchNode();
+      case 'catchUp':
+        return catchUpRow(this.sources.catchUp.state);
       case 'search':
         return searchRow(results.question, results.summary);
       case 'notice': {

@@ -84,6 +84,7 @@ const stateKinds = [
   'notice',
   'search',
   'watch',
+  'catchUp',
 ] as const;
 
 export type StateKind = (typeof stateKinds)[number];

@@ -44,6 +44,7 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
       ),
       sources.connections.onDidChange(() => this.rootMayHaveChanged()),
       sources.history.onDidChange(() => this.rootMayHaveChanged()),
+      sources.catchUp.onDidChange(() => this.rootMayHaveChanged()),
       sources.results.onDidChange(() => this.updates.rootChanged()),
       sources.book.onDidChange(() => this.updates.rootChanged()),
       sources.connections.onDidLearn(() => this.updates.rootChanged()),

@@ -10,6 +10,8 @@ import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
 import type { DeviceWatch } from '../deviceWatch';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
+import type { CatchUp } from '../catchUp';
+import { type Presence, registerCatchUp } from './catchUpCommands';
 import type { ConnectionChoice } from './connectCommands';
 import { registerExport } from './exportCommands';
 import { MessageDocuments } from './messageDocuments';
@@ -31,6 +33,8 @@ export interface MessagesDoors {
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
   readonly sources: TreeSources & { readonly watch: DeviceWatch };
+  readonly catchUp: CatchUp;
+  readonly presence: Presence;
   readonly machine: string | undefined;
   /** Writes a file of this machine piece by piece. */
   writeFile(file: string, pieces: AsyncIterable<string>): Promise<void>;
@@ -120,7 +124,12 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       // The view asks the disk for what is not in memory.
       messages.deviceUnfolded(row.connectionId, row.device);
     }),
-    commands.register('sigfox.messages.dismiss', () => sources.history.dismissNotices()),
+    commands.register('sigfox.messages.dismiss', (id) => {
+      const row = messages.rowOf(id);
+      if (row?.kind === 'state' && row.state === 'catchUp') doors.catchUp.dismiss();
+      else sources.history.dismissNotices();
+    }),
+    registerCatchUp(commands, doors.catchUp, doors.presence),
     commands.register('sigfox.messages.setPayloadConfig', (id) =>
       rows.setPayloadConfig(messages.rowOf(id)),
     ),
