@@ -12,6 +12,10 @@ import type { Joint } from './joint';
 
 const topicKey = 'sigfox.aws.topic';
 
+export function awsConnectionId({ profile, region }: AwsChoice): string {
+  return `aws:${profile}:${region}`;
+}
+
 /** AWS IoT Core as one more connection: the identity's profile and region, and a topic. */
 export class AwsConnection {
   private readonly signedIn = new Emitter<unknown>();
@@ -52,7 +56,7 @@ export class AwsConnection {
 
   private connection(choice: AwsChoice, topic: string): Connection {
     return {
-      id: `aws:${choice.profile}:${choice.region}`,
+      id: awsConnectionId(choice),
       name: choice.profile,
       topicFilters: [topic],
       isSimulated: false,

@@ -1,5 +1,6 @@
 import { joinBackend } from './joinBackend';
 import { joinDoctor } from './joinDoctor';
+import { joinHistory } from './joinHistory';
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
@@ -23,6 +24,7 @@ export function joinNetworkRooms(joint: Joint) {
     backend,
   });
   joinSimulator(joint, simulator, board, messages);
+  joinHistory(joint, identity, stack, messages);
   const callback = joinSigfox(joint, stack, messages);
   joinDoctor(joint, { backend, callback, stack: stack.store, messages });
   return { board, sendings, messages };
