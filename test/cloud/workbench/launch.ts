@@ -120,11 +120,7 @@ export function describeLaunch(): void {
       );
       await inWindow({ do: 'press', key: 'Enter' });
       await connecting;
-      await eventually(
-        () => textsOf('.part.statusbar .statusbar-item'),
-        (all) => all.some((item) => /^Live · /.test(item)),
-        20_000,
-      );
+      await inChain(/^This Window ?subscribed: .* field\/sigfox, as /);
       callback = callbackWith();
       const body = '{"device":"5AC10","time":"1479817071","data":"41df41e3","seqNumber":7}';
       assert.deepEqual(await callback.publish(body), { kind: 'published' });
@@ -224,11 +220,7 @@ export function describeHistory(): void {
 
     it('keeps what Sigfox publishes while no window listens', async () => {
       await run('sigfox.messages.connectAws', historyTopic);
-      await eventually(
-        () => textsOf(rowsOf('Chain')),
-        (rows) => rows.some((row) => row.includes(`${historyTopic}, as `)),
-        30_000,
-      );
+      await inChain(/^This Window ?subscribed: .* field\/history, as /);
       await run('sigfox.messages.disconnect');
       const user = await createUser('wb-outside', [{ Action: 'iot:*', Resource: '*' }]);
       for (const body of keptBodies) await publishAs(user, historyTopic, body);

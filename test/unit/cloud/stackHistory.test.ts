@@ -53,9 +53,7 @@ describe('readHistory', () => {
   const table = (items: readonly unknown[]) => ({
     page: (action: 'Query' | 'Scan', parameters: Readonly<Record<string, unknown>>) => {
       asked.push({ action, parameters });
-      const start = Number(
-        (parameters['ExclusiveStartKey'] as { at?: number } | undefined)?.at ?? 0,
-      );
+      const start = (parameters['ExclusiveStartKey'] as { at?: number } | undefined)?.at ?? 0;
       const values = parameters['ExpressionAttributeValues'] as Record<string, { S?: string }>;
       const wanted =
         action === 'Scan'
