@@ -8,17 +8,11 @@ const form = (act: string, argument: object) =>
 
 /** Steps of the guide, `+` before those that are ticked. */
 async function steps(): Promise<string[]> {
-  const selector = '.getting-started [data-done-step-id]';
-  const ids = (await inWindow({
-    do: 'attributes',
-    selector,
-    name: 'data-done-step-id',
-  })) as string[];
-  const classes = (await inWindow({ do: 'attributes', selector, name: 'class' })) as string[];
-  return ids.map((id, at) => {
-    const isTicked = (classes[at] ?? '').split(' ').includes('complete');
-    return `${isTicked ? '+' : '-'}${id.split('#').at(-1) ?? ''}`;
-  });
+  const selector = '[data-done-step-id]';
+  const of = (name: string) => inWindow({ do: 'attributes', selector, name });
+  const ids = (await of('data-done-step-id')) as string[];
+  const checked = (await of('aria-checked')) as string[];
+  return ids.map((id, at) => `${checked[at] === 'true' ? '+' : '-'}${id.split('#').at(-1) ?? ''}`);
 }
 
 const ticked = (name: string) =>

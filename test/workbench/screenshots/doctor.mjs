@@ -1,5 +1,5 @@
 // The doctor without and with a fault, the backend, and every step of the guide.
-import { plant, row, unfold, widen } from '../person.mjs';
+import { choose, plant, row, unfold, widen } from '../person.mjs';
 
 const doctor = (page) =>
   page.frameLocator('iframe.webview.ready').frameLocator('iframe[title="Why Do I See Nothing?"]');
@@ -16,6 +16,8 @@ export const states = [
       await page.waitForSelector(row('Greenhouse 3'), { timeout: 40_000 });
       await page.waitForSelector(row('the callback was delivered'), { timeout: 40_000 });
       await palette(page, { title: 'Sigfox: Check the Chain' });
+      await doctor(page).locator('button:has-text("Other Device")').click();
+      await choose(page, 'Greenhouse 3');
       await doctor(page).locator('.verdict.plain, .verdict.good').waitFor();
       await page.waitForTimeout(1_500);
     },
@@ -46,7 +48,7 @@ export const states = [
     name: `guide-${at + 1}-${step}`,
     async enter(page, { palette }) {
       if (at === 0) await palette(page, { title: 'Sigfox: Open the Guide' });
-      await page.click(`.getting-started-step[data-step-id$="#${step}"]`);
+      await page.click(`[x-step-title-for$="#${step}"]`);
       await page.waitForTimeout(1_000);
     },
   })),
