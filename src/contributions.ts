@@ -53,6 +53,8 @@ export interface CommandArguments {
   'sigfox.messages.saveCapture': [row?: string, file?: string];
   'sigfox.messages.replayCapture': [file?: string, speed?: number];
   'sigfox.messages.publishTest': [];
+  'sigfox.messages.showBytes': [row?: string];
+  'sigfox.messages.plot': [row?: string];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
@@ -143,6 +145,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.saveCapture': true,
   'sigfox.messages.replayCapture': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.messages.showBytes': true,
+  'sigfox.messages.plot': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,
@@ -193,6 +197,8 @@ export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
   doctor: 'sigfox.doctor',
+  device: 'sigfox.device',
+  plot: 'sigfox.plot',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];

@@ -35,10 +35,13 @@ export function joinMessages(
   simulator: Simulator,
   {
     session,
+    stackTopic,
     origins,
     backend,
   }: {
     readonly session: AwsSession;
+    /** What a stack publishes to: the first topic to offer. */
+    readonly stackTopic: () => string | undefined;
     readonly origins: MessageOrigins;
     readonly backend: Backend;
   },
@@ -56,7 +59,7 @@ export function joinMessages(
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const aws = new AwsConnection(joint, session, () => undefined);
+  const aws = new AwsConnection(joint, session, stackTopic);
   const choice = new ConnectionChoice(
     context.secrets,
     () => [...simulated(), ...aws.all],
@@ -107,6 +110,8 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      pages: joint.pages,
+      extensionUri: context.extensionUri,
       tree: joint.trees.messages,
       choice,
       sources: {

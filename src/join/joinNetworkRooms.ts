@@ -16,13 +16,14 @@ export function joinNetworkRooms(joint: Joint) {
   const board = createVirtualBoard(joint, simulator);
   const sendings = createSendings(joint);
   const backend = joinBackend(joint, simulator);
+  const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   const messages = joinMessages(joint, simulator, {
     session: identity,
+    stackTopic: () => stack.current?.topic,
     origins: sendings,
     backend,
   });
   joinSimulator(joint, simulator, board, messages);
-  const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   const callback = joinSigfox(joint, stack, messages);
   joinGuide(joint, stack, callback);
   joinDoctor(joint, { backend, callback, stack: stack.store, messages });

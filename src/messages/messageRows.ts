@@ -30,7 +30,13 @@ export function messageRow(
     label: time,
     description,
     ...(decoded.problem === undefined ? {} : { icon: warningIcon }),
-    capabilities: ['openable', 'copyValue', 'copyJson', ...(payload ? (['copyHex'] as const) : [])],
+    capabilities: [
+      'openable',
+      'inspectable',
+      'copyValue',
+      'copyJson',
+      ...(payload ? (['copyHex'] as const) : []),
+    ],
     collapsible: content.kind === 'message' ? 'collapsed' : 'no',
     spoken: `${time}, ${description}`,
     tooltip: () => ({
@@ -63,7 +69,7 @@ export function fieldRow(field: ShownField): TreeNode {
     label: field.label,
     description: `${value}   ${field.origin}`,
     ...(field.problem === undefined ? {} : { icon: warningIcon }),
-    capabilities: field.value === undefined ? [] : ['copyValue'],
+    capabilities: field.value === undefined ? [] : ['copyValue', 'plottable'],
     collapsible: 'no',
     spoken: `${field.label}: ${value}`,
     tooltip: () => ({ lines: [`${field.label}: ${value}`, field.origin] }),
@@ -158,7 +164,9 @@ export function rawRow(message: StoredMessage): TreeNode {
   return {
     label,
     description: safeLine(text),
-    capabilities: payload ? ['copyValue', 'copyHex', 'openable'] : ['copyValue', 'openable'],
+    capabilities: payload
+      ? ['copyValue', 'copyHex', 'openable', 'inspectable']
+      : ['copyValue', 'openable'],
     collapsible: 'no',
     spoken: `${label}: ${text}`,
   };

@@ -21,6 +21,8 @@ export const capabilities = [
   'copyJson',
   'copyHex',
   'openable',
+  'inspectable',
+  'plottable',
   'exportable',
   'configurable',
   'nameable',

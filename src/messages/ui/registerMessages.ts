@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
+import type { LatePages } from '../../shared/ui/latePages';
 import type { LateTree } from '../../shared/ui/lateTree';
 import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
@@ -13,6 +14,7 @@ import { registerExport } from './exportCommands';
 import { MessageDocuments } from './messageDocuments';
 import { MessageStatus } from './messageStatus';
 import { MessagesView } from './messagesView';
+import { registerSeen } from './registerSeen';
 import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
 import { registerSearch } from './searchCommands';
@@ -20,6 +22,8 @@ import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
   readonly commands: CommandRunner;
+  readonly pages: LatePages;
+  readonly extensionUri: vscode.Uri;
   readonly keys: ContextKeys;
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
@@ -45,6 +49,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     messages,
     documents,
     new MessageStatus(messages.view, sources, doors.keys, doors.machine),
+    registerSeen({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
       const connection =
