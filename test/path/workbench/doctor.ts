@@ -77,7 +77,10 @@ export function describeDoctor(): void {
       // The chain says the same.
       await eventually(
         () => textsOf('.pane-body .monaco-list-row'),
-        (rows) => rows.some((row) => /^AWS Role ?AWS does not let Sigfox/.test(row)),
+        (rows) =>
+          rows.some((row) =>
+            /^AWS Role ?(AWS does not let Sigfox|The callback was answered with 403)/.test(row),
+          ),
         30_000,
       );
       await run('sigfox.simulator.plantFault', 'none');

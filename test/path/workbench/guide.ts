@@ -52,6 +52,11 @@ export function describeGuide(): void {
       const text = 'void setup() {}\nvoid loop() {}\n';
       await vscode.workspace.fs.writeFile(sketch, new TextEncoder().encode(text));
       await vscode.window.showTextDocument(sketch);
+      await eventually(
+        () => textsOf('.part.statusbar .statusbar-item'),
+        (all) => all.some((item) => item.includes('Choose Board')),
+        30_000,
+      );
       await ticked('sketch');
     });
 
@@ -89,14 +94,14 @@ export function describeGuide(): void {
 async function nameRole(): Promise<void> {
   const named = run('sigfox.cloud.useRole');
   const answers = [
-    ['ARN of the role', 'arn:aws:iam::123456789012:role/Sigfox'],
-    ['Region of the topic', 'eu-west-1'],
-    ['Topic the role may publish to', 'sigfox'],
+    [/A role looks like|ARN of the role/, 'arn:aws:iam::123456789012:role/Sigfox'],
+    [/Region of the topic|A region such as/, 'eu-west-1'],
+    [/Topic the role may publish to/, 'sigfox'],
   ] as const;
   for (const [prompt, text] of answers) {
     await eventually(
       () => textsOf('.quick-input-widget'),
-      (all) => all.some((shown) => shown.includes(prompt)),
+      (all) => all.some((shown) => prompt.test(shown)),
     );
     await inWindow({ do: 'press', key: 'Control+a' });
     await inWindow({ do: 'type', text });

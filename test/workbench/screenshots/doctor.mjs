@@ -2,7 +2,7 @@
 import { choose, plant, row, unfold, widen } from '../person.mjs';
 
 const doctor = (page) =>
-  page.frameLocator('iframe.webview.ready').frameLocator('iframe[title="Why Do I See Nothing?"]');
+  page.frameLocator('iframe.webview.ready').frameLocator('iframe[title="Doctor"]');
 
 const guideSteps = ['simulator', 'message', 'sketch', 'board', 'stack', 'callback', 'first'];
 
