@@ -30,6 +30,8 @@ export const extensionBundle = {
   target: 'node20',
   minify: true,
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
+  // A copy of Node's own streams, made for browsers and older versions.
+  alias: { 'readable-stream': 'node:stream' },
   chunkNames: '[name]-[hash]',
   banner: { js: banner },
   logLevel: 'warning',

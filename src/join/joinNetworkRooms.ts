@@ -1,6 +1,10 @@
 import { joinBackend } from './joinBackend';
 import { joinDoctor } from './joinDoctor';
+<<<<<<< HEAD
 import { joinHistory } from './joinHistory';
+=======
+import { joinGuide } from './joinGuide';
+>>>>>>> main
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
@@ -26,6 +30,7 @@ export function joinNetworkRooms(joint: Joint) {
   joinSimulator(joint, simulator, board, messages);
   joinHistory(joint, identity, stack, messages);
   const callback = joinSigfox(joint, stack, messages);
+  joinGuide(joint, stack, callback);
   joinDoctor(joint, { backend, callback, stack: stack.store, messages });
   return { board, sendings, messages };
 }
