@@ -1,10 +1,7 @@
 import { joinBackend } from './joinBackend';
 import { joinDoctor } from './joinDoctor';
-<<<<<<< HEAD
-import { joinHistory } from './joinHistory';
-=======
 import { joinGuide } from './joinGuide';
->>>>>>> main
+import { joinHistory } from './joinHistory';
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
