@@ -25,7 +25,7 @@ function show({ blocks, draft }: Update): void {
   editor.setState(draft);
   const focused = document.activeElement;
   const kept = focused instanceof HTMLElement ? focused.dataset['id'] : undefined;
-  const position = focused instanceof HTMLInputElement ? textPosition(focused) : undefined;
+  const marked = focused instanceof HTMLInputElement ? markedText(focused) : undefined;
   const typed = focused instanceof HTMLInputElement ? focused.value : undefined;
   main.replaceChildren(...blocks.map(draw));
   const again =
@@ -33,12 +33,15 @@ function show({ blocks, draft }: Update): void {
   again?.focus();
   if (again instanceof HTMLInputElement && typed !== undefined && again.type !== 'checkbox') {
     again.value = typed;
-    if (position !== undefined) again.setSelectionRange(position, position);
+    if (marked) again.setSelectionRange(...marked);
   }
 }
 
-function textPosition(input: HTMLInputElement): number | undefined {
-  return input.type === 'text' ? (input.selectionStart ?? undefined) : undefined;
+/** From where to where text is marked: what is typed next takes its place. */
+function markedText(input: HTMLInputElement): [number, number] | undefined {
+  const { type, selectionStart, selectionEnd } = input;
+  if (type !== 'text' || selectionStart === null || selectionEnd === null) return undefined;
+  return [selectionStart, selectionEnd];
 }
 
 function draw(block: PageBlock): HTMLElement {

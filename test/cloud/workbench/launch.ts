@@ -21,7 +21,14 @@ const toasts = () => textsOf('.notifications-toasts .notification-list-item-mess
 const onPage = (act: string, argument: Readonly<Record<string, unknown>>) =>
   inWindow({ do: 'inPage', title: 'Launch Stack', act, ...argument });
 const field = (id: string) => `[data-id="${id}"]`;
-const fill = (id: string, text: string) => onPage('fill', { selector: field(id), text });
+/** What is typed while the page is drawn anew must not be lost: it is looked at again. */
+const fill = async (id: string, text: string) => {
+  await onPage('fill', { selector: field(id), text });
+  await eventually(
+    () => valueOf(id),
+    (value) => value === text,
+  );
+};
 const press = (id: string) => onPage('click', { selector: field(`press:${id}`) });
 const valueOf = (id: string) => onPage('value', { selector: field(id) });
 const says = (words: string) =>
