@@ -1,4 +1,4 @@
-// The doctor without and with a fault, the backend, and every step of the guide.
+// Every step of the guide, the doctor without and with a fault, and the backend.
 import { choose, plant, row, unfold, widen } from '../person.mjs';
 
 const doctor = (page) =>
@@ -7,11 +7,22 @@ const doctor = (page) =>
 const guideSteps = ['simulator', 'message', 'sketch', 'board', 'stack', 'callback', 'first'];
 
 export const states = [
+  ...guideSteps.map((step, at) => ({
+    name: `guide-${at + 1}-${step}`,
+    async enter(page, { palette }) {
+      if (at === 0) {
+        await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
+        await page.click('.welcome-view-content :text("Start Simulator")');
+        await page.waitForSelector(row('Greenhouse 3'), { timeout: 40_000 });
+        await palette(page, { title: 'Sigfox: Open the Guide' });
+      }
+      await page.click(`[x-step-title-for$="#${step}"]`);
+      await page.waitForTimeout(1_000);
+    },
+  })),
   {
     name: 'doctor-green',
     async enter(page, { palette }) {
-      await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
-      await page.click('.welcome-view-content :text("Start Simulator")');
       await widen(page);
       await page.waitForSelector(row('Greenhouse 3'), { timeout: 40_000 });
       await page.waitForSelector(row('the callback was delivered'), { timeout: 40_000 });
@@ -44,12 +55,4 @@ export const states = [
       await page.waitForTimeout(600);
     },
   },
-  ...guideSteps.map((step, at) => ({
-    name: `guide-${at + 1}-${step}`,
-    async enter(page, { palette }) {
-      if (at === 0) await palette(page, { title: 'Sigfox: Open the Guide' });
-      await page.click(`[x-step-title-for$="#${step}"]`);
-      await page.waitForTimeout(1_000);
-    },
-  })),
 ];
