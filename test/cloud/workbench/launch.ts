@@ -255,7 +255,7 @@ export function describeHistoryAfterReload(): void {
         40_000,
       );
       assert.ok(
-        rows.some((row) => /^While you were away: 2 messages from 2 devices/.test(row)),
+        rows.some((row) => /^While You Were Away ?2 messages from 2 devices/.test(row)),
         String(rows),
       );
     });
