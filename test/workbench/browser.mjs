@@ -78,6 +78,7 @@ export const actions = {
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
+  evaluate: (page, { script }) => page.evaluate(script),
   palette: async (page, { title }) => {
     // A pick that is just closing would swallow the key.
     await page
