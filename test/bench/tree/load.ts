@@ -11,7 +11,9 @@ interface Probe {
 /** Seven digits are seen apart from those the fleet was filled with. */
 const firstNumber = 1_000_000;
 
-/** Ids of the fleet; the first of them are those in sight. */
+const firstInSight = 0xa0;
+
+/** Ids of the fleet. By name `410000A0` comes before `41000000`: digits count as a number there. */
 const idOf = (at: number) => (0x41000000 + at).toString(16).toUpperCase();
 
 const [port, mode, first = '0', second = '0', third = '10000'] = process.argv.slice(2);
@@ -47,7 +49,7 @@ async function load(
     const due = Math.min(rate * seconds, ((Date.now() - start) / 1_000) * rate);
     while (number - firstNumber < due) {
       const isProbe = number % 20 === 0;
-      const device = isProbe ? (number / 20) % 8 : Math.floor(Math.random() * devices);
+      const device = isProbe ? firstInSight + ((number / 20) % 8) : Math.floor(Math.random() * devices);
       const atMs = Date.now();
       await publish(client, device);
       if (isProbe) probes.push({ device: idOf(device), number, atMs });
