@@ -260,7 +260,11 @@ export class MessageStore implements Disposable {
       }
     }
     // What is before the head is garbage; copying it away now and then costs less than shifting every time.
-    if (this.head > 10_000 || this.order.length > 2 * this.kept + 1_000) this.compact();
+    if (this.order.length - this.head > 2 * this.kept + 1_000) this.compact();
+    else if (this.head > 10_000) {
+      this.order = this.order.slice(this.head);
+      this.head = 0;
+    }
     return wasRemoved;
   }
 
