@@ -57,6 +57,10 @@ export interface CommandArguments {
   'sigfox.messages.publishTest': [];
   'sigfox.messages.showBytes': [row?: string];
   'sigfox.messages.plot': [row?: string];
+  'sigfox.messages.mute': [row?: string];
+  'sigfox.messages.unmute': [row?: string];
+  'sigfox.messages.showWatch': [];
+  'sigfox.messages.group': [by?: string];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
@@ -150,6 +154,10 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.publishTest': true,
   'sigfox.messages.showBytes': true,
   'sigfox.messages.plot': true,
+  'sigfox.messages.mute': true,
+  'sigfox.messages.unmute': true,
+  'sigfox.messages.showWatch': true,
+  'sigfox.messages.group': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,

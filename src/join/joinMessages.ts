@@ -5,6 +5,7 @@ import { CatchUp } from '../messages/catchUp';
 import { createClientIds } from '../messages/clientId';
 import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
+import { DeviceWatch } from '../messages/deviceWatch';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
 import type { MessageArchive } from '../messages/messageArchive';
 import { MessageResults } from '../messages/messageResults';
@@ -18,7 +19,7 @@ import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
-import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
+import { bookStorage, mutedStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
@@ -81,6 +82,7 @@ export function joinMessages(
     new CatchUp({ store, history, shown, archives, now: () => clock.now() }),
   );
   const presence = new Presence({ connections, clock, state: context.workspaceState });
+  const watch = owned.add(createWatch());
   catchUpWhenLive();
   connections.know(choice.all);
   owned.add(
@@ -140,6 +142,7 @@ export function joinMessages(
         },
         originOf: (message) => origins.originOf(message),
         backend: backend.book,
+        watch,
       },
       machine,
       writeFile: async (file, pieces) => {
@@ -156,6 +159,21 @@ export function joinMessages(
     /** Says where messages are kept whether or not a window listens. */
     addArchives: (source: () => readonly MessageArchive[]) => void archiveSources.push(source),
   };
+
+  function createWatch(): DeviceWatch {
+    return new DeviceWatch({
+      store,
+      clock,
+      decode: (message) => shown.decode(message),
+      liveSince: (id) => {
+        const status = connections.get(id);
+        // A replay tells of another time.
+        if (!status || isReplay(status.connection)) return undefined;
+        return status.state.kind === 'live' ? status.state.sinceMs : undefined;
+      },
+      muted: mutedStorage(context.globalState),
+    });
+  }
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
   async function restore(): Promise<void> {

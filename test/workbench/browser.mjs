@@ -57,6 +57,8 @@ const pageActions = {
   focus: (frame, { selector }) => frame.focus(selector, { timeout: 10_000 }),
   press: (frame, { selector, key }) => frame.press(selector, key, { timeout: 10_000 }),
   fill: (frame, { selector, text }) => frame.fill(selector, text, { timeout: 10_000 }),
+  select: (frame, { selector, value }) => frame.selectOption(selector, value, { timeout: 10_000 }),
+  value: (frame, { selector }) => frame.inputValue(selector, { timeout: 10_000 }),
   evaluate: (frame, { script }) => frame.evaluate(script),
 };
 
@@ -76,6 +78,7 @@ export const actions = {
     page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
   attributes: (page, { selector, name }) =>
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
+  value: (page, { selector, timeout = 10_000 }) => page.inputValue(selector, { timeout }),
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
   palette: async (page, { title }) => {

@@ -8,6 +8,7 @@ import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
 import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
+import type { DeviceWatch } from '../deviceWatch';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
 import type { CatchUp } from '../catchUp';
 import { type Presence, registerCatchUp } from './catchUpCommands';
@@ -19,7 +20,9 @@ import { MessagesView } from './messagesView';
 import { registerSeen } from './registerSeen';
 import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
+import { pickGrouping } from './groupingPrompt';
 import { registerSearch } from './searchCommands';
+import { registerWatch } from './registerWatch';
 import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
@@ -29,7 +32,7 @@ export interface MessagesDoors {
   readonly keys: ContextKeys;
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
-  readonly sources: TreeSources;
+  readonly sources: TreeSources & { readonly watch: DeviceWatch };
   readonly catchUp: CatchUp;
   readonly presence: Presence;
   readonly machine: string | undefined;
@@ -54,6 +57,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     documents,
     new MessageStatus(messages.view, sources, doors.keys, doors.machine),
     registerSeen({ ...doors, rowOf: (id) => messages.rowOf(id) }),
+    registerWatch({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
       const connection =
@@ -99,6 +103,10 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     commands.register('sigfox.messages.filter', async (text) => {
       const filter = text ?? (await promptFilter(view.filter));
       if (filter !== undefined) view.filter = filter;
+    }),
+    commands.register('sigfox.messages.group', async (by) => {
+      const chosen = await pickGrouping(by);
+      if (chosen) view.grouping = chosen.grouping;
     }),
     commands.register('sigfox.messages.clearFilter', () => {
       view.filter = '';
