@@ -60,10 +60,10 @@ export async function prepare(folder) {
 export const states = [
   {
     name: 'broker-waiting',
-    async enter(page, { palette }) {
+    async enter(page) {
       await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
       await widen(page);
-      await palette(page, { title: 'Sigfox: Connect' });
+      await page.click('.welcome-view-content .monaco-button:text-is("Connect…")');
       await choose(page, 'Shed');
       await page.waitForSelector('.welcome-view-content :text("Waiting for the first message")');
     },
@@ -142,7 +142,7 @@ export const states = [
     name: 'broker-refused',
     async enter(page, { palette }) {
       await startBroker(['allow_anonymous false']);
-      await palette(page, { title: 'Sigfox: Connect' });
+      await palette(page, { title: 'Sigfox: Connect…' });
       await choose(page, 'Locked');
       await page.waitForTimeout(1_500);
       await page.keyboard.type('wrong');
