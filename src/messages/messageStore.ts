@@ -4,13 +4,8 @@ import type { DeviceId } from '../sigfox/device';
 import type { SequenceEvent } from '../sigfox/sequence';
 import { readUplinkMessage, type UplinkMessage } from '../sigfox/uplinkMessage';
 import { isAmongOldest, isCopy, isSameMessage } from './messageCopies';
-import {
-  createLog,
-  follow,
-  type MutableLog,
-  type OlderMessage,
-  replaceMessages,
-} from './messageLog';
+import { createLog, follow, replaceMessages } from './messageLog';
+import type { MutableLog, OlderMessage } from './messageLog';
 import type { ReceivedMessage } from './messageSource';
 
 /** What is kept in memory at most; the oldest goes first, and is counted. */
