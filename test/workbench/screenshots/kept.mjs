@@ -63,7 +63,7 @@ export const states = [
     async enter(page) {
       await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
       await widen(page);
-      await page.click('.welcome-view-content .monaco-button:text-is("Connect…")');
+      await page.click('.welcome-view-content :text("Connect…")');
       await choose(page, 'Shed');
       await page.waitForSelector('.welcome-view-content :text("Waiting for the first message")');
     },
