@@ -123,7 +123,7 @@ export const states = [
       await page.keyboard.press('Control+A');
       await page.keyboard.type(path.join(shed.folder, 'beehive.sigfoxcapture'));
       await page.waitForTimeout(600);
-      await page.keyboard.press('Enter');
+      await page.click('.quick-input-widget .monaco-button:has-text("Replay")');
       await choose(page, 'As Fast as It Goes');
       await page.waitForSelector(row('Beehive'));
       await unfold(page, 'Beehive');
