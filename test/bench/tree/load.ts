@@ -49,7 +49,9 @@ async function load(
     const due = Math.min(rate * seconds, ((Date.now() - start) / 1_000) * rate);
     while (number - firstNumber < due) {
       const isProbe = number % 20 === 0;
-      const device = isProbe ? firstInSight + ((number / 20) % 8) : Math.floor(Math.random() * devices);
+      const device = isProbe
+        ? firstInSight + ((number / 20) % 8)
+        : Math.floor(Math.random() * devices);
       const atMs = Date.now();
       await publish(client, device);
       if (isProbe) probes.push({ device: idOf(device), number, atMs });
