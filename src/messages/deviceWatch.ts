@@ -151,11 +151,14 @@ export class DeviceWatch implements Disposable {
       this.learned.delete(key);
       return;
     }
-    const times = log.messages.slice(-rhythmMessages).map((message) => messageTimeMs(message));
+    // No message is younger than its arrival, whatever its body says.
+    const times = log.messages
+      .slice(-rhythmMessages)
+      .map((message) => Math.min(messageTimeMs(message), message.received.receivedAtMs));
     this.learned.set(key, {
       interval: learnInterval(times),
       battery: this.batteryOf(log),
-      lastMs: Math.max(...times, newest.received.receivedAtMs),
+      lastMs: Math.max(...times),
     });
   }
 

@@ -81,6 +81,7 @@ export const actions = {
   value: (page, { selector, timeout = 10_000 }) => page.inputValue(selector, { timeout }),
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
+  evaluate: (page, { script }) => page.evaluate(script),
   palette: async (page, { title }) => {
     // A pick that is just closing would swallow the key.
     await page

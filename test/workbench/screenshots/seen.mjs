@@ -128,4 +128,57 @@ export const states = [
       await page.waitForTimeout(800);
     },
   },
+  {
+    name: 'sequence-strip',
+    async enter(page, { palette }) {
+      await palette(page, { title: 'View: Close All Editors' });
+      await page.click(row('41F2A7'));
+      await palette(page, { title: 'Sigfox: Show Bytes' });
+      const view = await pageOf(page, '41F2A7');
+      await view.waitForSelector('.strip .cell');
+      await view.evaluate('document.querySelector(".legend").scrollIntoView({ block: "end" })');
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: 'watch',
+    async enter(page, { palette }) {
+      await palette(page, { title: 'View: Close All Editors' });
+      await sendWeeks('41F2B0');
+      await page.waitForSelector(row('Watch'), { timeout: 90_000 });
+      await page.waitForSelector('.notification-toast:has-text("1 battery falling")');
+      await palette(page, { title: 'Sigfox: Show Watch' });
+      await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("41F2B0")');
+      await page.waitForTimeout(400);
+    },
+    again: async (page, { palette }) => {
+      await palette(page, { title: 'Sigfox: Show Watch' });
+      await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("41F2B0")');
+    },
+  },
+  {
+    name: 'fleet',
+    async enter(page) {
+      await page.keyboard.press('Escape');
+      for (let at = 0; at < 10_050; at++) {
+        const device = (0x52000000 + at).toString(16).toUpperCase();
+        await shared.publish({ device, time: Math.floor(Date.now() / 1_000), data: '80' });
+      }
+      await page.waitForSelector(row('520000…'), { timeout: 60_000 });
+      await page.click(`${row('520000…')} .monaco-tl-twistie`);
+      await page.waitForSelector(row('52000003'));
+      await page.waitForTimeout(1_500);
+    },
+  },
 ];
+
+/** A device whose battery falls: three weeks, four messages a day. */
+async function sendWeeks(device) {
+  for (let step = 0; step < 84; step++) {
+    const timeMs = Date.now() - (84 - step) * (dayMs / 4);
+    const payload = Buffer.from('8000d8f0474833', 'hex');
+    payload[3] = 240 - step;
+    const body = { device, time: Math.floor(timeMs / 1_000), seqNumber: step + 1 };
+    await shared.publish({ ...body, data: payload.toString('hex') });
+  }
+}
