@@ -99,6 +99,7 @@ export interface CommandArguments {
   'sigfox.backend.disengage': [device?: unknown];
   'sigfox.doctor.check': [device?: unknown];
   'sigfox.doctor.copyDiagnosis': [];
+  'sigfox.openGuide': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -197,6 +198,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.backend.disengage': true,
   'sigfox.doctor.check': true,
   'sigfox.doctor.copyDiagnosis': true,
+  'sigfox.openGuide': true,
 };
 
 export const viewIds = {
@@ -233,6 +235,10 @@ export const contextKeys = {
   'sigfox.stackKnown': false,
   'sigfox.backendKnown': false,
   'sigfox.backendSignedIn': false,
+  'sigfox.boardProven': false,
+  'sigfox.stackUsable': false,
+  'sigfox.formChecked': false,
+  'sigfox.pathProven': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;

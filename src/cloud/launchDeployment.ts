@@ -7,6 +7,13 @@ import { maxTemplateBodyBytes, shellStatus } from './stackClient';
 import { StackError } from './stackError';
 import type { TemplateReview } from './templateReview';
 
+/** What the person needs in any case; asked before anything is sent. */
+export const rightsToCreate = [
+  'cloudformation:CreateChangeSet',
+  'iam:CreateRole',
+  'iam:PutRolePolicy',
+];
+
 /** What is sent: the judged text with the judged values. */
 export interface Deployment {
   readonly draft: LaunchDraft;

@@ -15,6 +15,8 @@ export interface LaunchDraft {
   /** `key=value`, separated by commas. */
   readonly tags: string;
   readonly serviceRoleArn: string;
+  /** A role that is there, whose trust policy says who Sigfox is at AWS. */
+  readonly likeRole: string;
   /** How many devices the estimate of the cost is for. */
   readonly devices: string;
   readonly changeSet: ChangeSetIds | undefined;
@@ -36,6 +38,7 @@ export const emptyDraft: LaunchDraft = {
   values: {},
   tags: '',
   serviceRoleArn: '',
+  likeRole: '',
   devices: '10',
   changeSet: undefined,
   isShell: false,
@@ -70,6 +73,7 @@ export function readDraft(data: unknown): LaunchDraft {
     values: readValues(data['values']),
     tags: text('tags') ?? '',
     serviceRoleArn: text('serviceRoleArn') ?? '',
+    likeRole: text('likeRole') ?? '',
     devices: text('devices') ?? emptyDraft.devices,
     changeSet,
     isShell: data['isShell'] === true,
@@ -130,6 +134,7 @@ export function editDraft(
     case 'region':
     case 'tags':
     case 'serviceRoleArn':
+    case 'likeRole':
     case 'devices':
       return { ...draft, [id]: value.trim() };
     default:
@@ -145,4 +150,10 @@ export function atPlace(draft: LaunchDraft, { id, region }: StackPlace): LaunchD
 
 export function withValue(draft: LaunchDraft, name: string, value: string): LaunchDraft {
   return { ...draft, values: { ...draft.values, [name]: value } };
+}
+
+/** Where the stack would be, in the shape of the ARN that it has once it is there. */
+export function subjectId(draft: LaunchDraft, places: readonly StackPlace[]): string {
+  const account = places.find(({ id }) => id === draft.placeId)?.account ?? '';
+  return `arn:aws:cloudformation:${draft.region}:${account}:stack/${draft.stackName}/`;
 }

@@ -58,6 +58,7 @@ export function formProblems(facts: FormFacts): ReadonlyMap<string, string> {
     'serviceRoleArn',
     draft.serviceRoleArn === '' ? undefined : roleArnProblem(draft.serviceRoleArn),
   );
+  add('likeRole', draft.likeRole === '' ? undefined : roleArnProblem(draft.likeRole));
   add(
     'tags',
     [...readTags(draft.tags).keys()].some((key) => key === '' || key.startsWith('aws:'))
@@ -135,6 +136,21 @@ export function formBlocks(facts: FormFacts): readonly PageBlock[] {
     ...facts.parameters
       .filter(({ name }) => name !== 'Region')
       .map((parameter) => parameterField(facts, parameter, problem(`value:${parameter.name}`))),
+    ...(facts.parameters.some(({ name }) => name === 'SigfoxPrincipal')
+      ? [
+          {
+            ...field(
+              'likeRole',
+              l10n.t('Like the role'),
+              l10n.t(
+                'The ARN of a role through which Sigfox publishes already: the account of Sigfox is taken from it.',
+              ),
+              draft.likeRole,
+            ),
+            problem: problems.get('likeRole'),
+          },
+        ]
+      : []),
     costText(facts),
     { kind: 'heading', level: 2, text: l10n.t('More') },
     field('tags', l10n.t('Tags'), l10n.t('Such as owner=me, stage=test.'), draft.tags),

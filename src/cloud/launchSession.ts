@@ -2,13 +2,16 @@ import * as l10n from '@vscode/l10n';
 import type { Clock } from '../shared/clock';
 import type { Disposable } from '../shared/disposable';
 import { Emitter } from '../shared/event';
+import { valuesLikeRole } from './existingRole';
+import type { HandOver } from './handOver';
 import {
   discardChangeSet,
   executeChangeSet,
   prepareChangeSet,
   readChangeSet,
+  rightsToCreate,
 } from './launchDeployment';
-import { atPlace, editDraft, type LaunchDraft, withValue } from './launchDraft';
+import { atPlace, editDraft, type LaunchDraft, subjectId, withValue } from './launchDraft';
 import { type FormFacts, formProblems, valueOf } from './launchForm';
 import { type Acknowledged, isAcknowledged, nothingAcknowledged } from './launchPages';
 import { LaunchTemplate, type LoadedTemplate, type TemplateDoors } from './launchTemplate';
@@ -16,6 +19,7 @@ import { launchBlocks } from './launchView';
 import { OneJob } from './oneJob';
 import type { PageBlock, PageMessage } from './pageBlocks';
 import type { ChangeSet, StackClient } from './stackClient';
+import { parseRoleArn } from './roleArn';
 import type { StackPlace, StackPlaces } from './stackPlace';
 import type { StackStore } from './stackStore';
 import { principalOf, reviewTemplate, type TemplateReview } from './templateReview';
@@ -28,8 +32,6 @@ export interface LaunchDoors extends TemplateDoors {
   readonly formatTime: (atMs: number) => string;
   readonly ago: (atMs: number) => string;
 }
-
-const rightsToCreate = ['cloudformation:CreateChangeSet', 'iam:CreateRole', 'iam:PutRolePolicy'];
 
 /** One launch or update, from the first field to the last event. The page only draws what it says. */
 export class LaunchSession implements Disposable {
@@ -61,21 +63,12 @@ export class LaunchSession implements Disposable {
     return this.current;
   }
 
-  /** Where the stack would be, in the shape of the ARN that it has once it is there. */
   get subjectId(): string {
-    const { placeId, region, stackName } = this.current;
-    const account = this.places.find(({ id }) => id === placeId)?.account ?? '';
-    return `arn:aws:cloudformation:${region}:${account}:stack/${stackName}/`;
+    return subjectId(this.current, this.places);
   }
 
   /** The template as it was judged, for whoever hands it over. */
-  get loaded():
-    | {
-        readonly text: string;
-        readonly review: TemplateReview;
-        readonly parameters: ReadonlyMap<string, string>;
-      }
-    | undefined {
+  get loaded(): Omit<HandOver, 'draft'> | undefined {
     const template = this.template.loaded;
     if (!template) return undefined;
     return { text: template.text, review: this.review(template), parameters: this.parameters() };
@@ -170,6 +163,14 @@ export class LaunchSession implements Disposable {
 
   private async edit(id: string, value: string): Promise<void> {
     this.change(editDraft(this.current, id, value, this.places));
+    if (id === 'likeRole' && parseRoleArn(this.current.likeRole)) {
+      // Every letter of the name is an edit: only the last one counts.
+      this.job.cancel();
+      return this.job.run(l10n.t('Looking whom the role lets in…'), async (signal) => {
+        const values = await valuesLikeRole(await this.client(), this.current, signal);
+        this.change({ values });
+      });
+    }
     if (id !== 'link' && id !== 'source') return;
     return this.job.run(l10n.t('Fetching the template…'), (signal) => this.load(signal));
   }
@@ -259,8 +260,7 @@ export class LaunchSession implements Disposable {
     const { store } = this.doors;
     if (stackId === undefined) return;
     const known = store.reference;
-    const isFollowed = known?.kind === 'stack' && known.stackId === stackId;
-    if (isFollowed) void store.refresh();
+    if (known?.kind === 'stack' && known.stackId === stackId) void store.refresh();
     else store.follow({ kind: 'stack', placeId, region, stackId, name });
   }
 

@@ -1,5 +1,6 @@
 import { joinBackend } from './joinBackend';
 import { joinDoctor } from './joinDoctor';
+import { joinGuide } from './joinGuide';
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
@@ -24,6 +25,7 @@ export function joinNetworkRooms(joint: Joint) {
   });
   joinSimulator(joint, simulator, board, messages);
   const callback = joinSigfox(joint, stack, messages);
+  joinGuide(joint, stack, callback);
   joinDoctor(joint, { backend, callback, stack: stack.store, messages });
   return { board, sendings, messages };
 }

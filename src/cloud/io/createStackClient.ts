@@ -3,6 +3,7 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import type { AwsIdentitySource } from '../awsIdentity';
 import type { StackClient } from '../stackClient';
 import { SdkStackClient } from './cloudFormationClient';
+import { requireAnswerOfAws } from './answerOfAws';
 import { HostHttpHandler } from './hostHttpHandler';
 import { IamReader } from './iamReader';
 
@@ -21,9 +22,12 @@ export function createStackClient(identity: AwsIdentitySource, region: string): 
     };
   };
   const callerArn = async () => (await identity.identity(signal)).arn;
+  const stacks = new CloudFormationClient(settings('cloudformation'));
+  const roles = new IAMClient(settings('iam'));
+  for (const sdk of [stacks, roles]) requireAnswerOfAws(sdk);
   return new SdkStackClient(
-    new CloudFormationClient(settings('cloudformation')),
-    new IamReader(new IAMClient(settings('iam')), callerArn),
+    stacks,
+    new IamReader(roles, callerArn),
     (error) => void identity.noteRefusal(error),
   );
 }

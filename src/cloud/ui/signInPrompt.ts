@@ -5,6 +5,7 @@ import type { AwsSession } from '../awsSession';
 import type { DeviceCode } from '../deviceSignIn';
 import { profileWord } from '../identityWords';
 import { UserError } from '../../shared/userError';
+import { untilAborted } from '../untilAborted';
 
 /** What signing in needs of the world. */
 export interface SignInDoors {
@@ -78,39 +79,45 @@ async function signInInBrowser(
   return vscode.window.withProgress(progress, (report, token) => {
     token.onCancellationRequested(() => abort.abort());
     const show = async (code: DeviceCode) => {
-      const isShown = await showCode(profile, code);
+      const host = new URL(code.verificationUrl).host;
       report.report({
-        message: vscode.l10n.t('confirm the code {0} in the browser', code.userCode),
+        message: vscode.l10n.t('confirm the code {0} at {1}', code.userCode, host),
       });
-      return isShown;
+      const shown = showCode(profile, code, abort.signal);
+      return untilAborted(shown, abort.signal).catch(() => false);
     };
     return doors.signInByDevice(sso, show, abort.signal);
   });
 }
 
-/** The code comes before the browser: only a page that shows the same code may be confirmed. */
+/** The code comes before the browser: only a page that shows the same code may be confirmed. False when the person left. */
 async function showCode(
   profile: string,
   { userCode, verificationUrl }: DeviceCode,
+  signal: AbortSignal,
 ): Promise<boolean> {
-  const open = vscode.l10n.t('Open Browser');
+  const open = vscode.l10n.t('Copy Code and Open Browser');
+  const copy = vscode.l10n.t('Copy Code');
   const cli = vscode.l10n.t('Use the AWS CLI');
+  // A notification, not a dialog: the code is compared while the browser is in front.
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Sign in to "{0}" with the code {1}', profileWord(profile), userCode),
-    {
-      modal: true,
-      detail: vscode.l10n.t(
-        'The browser opens {0}. Confirm there only if it shows the same code.',
-        new URL(verificationUrl).host,
-      ),
-    },
+    vscode.l10n.t(
+      'Sign in to "{0}" with the code {1}. Confirm at {2} only if it shows the same code.',
+      profileWord(profile),
+      userCode,
+      new URL(verificationUrl).host,
+    ),
     open,
+    copy,
     cli,
   );
+  // The notification outlives a sign-in that was cancelled.
+  if (signal.aborted) return false;
   // Its token comes into the shared cache, which is watched.
   if (chosen === cli) void runAwsCli(['sso', 'login', '--profile', profile]);
-  if (chosen !== open) return false;
-  await vscode.env.openExternal(vscode.Uri.parse(verificationUrl, true));
+  if (chosen !== open && chosen !== copy) return false;
+  await vscode.env.clipboard.writeText(userCode);
+  if (chosen === open) await vscode.env.openExternal(vscode.Uri.parse(verificationUrl, true));
   return true;
 }
 

@@ -190,11 +190,12 @@ export class VirtualCloudFormation implements StackClient, Disposable {
   }
 
   readRole(roleArn: string, signal: AbortSignal): Promise<RoleDescription> {
-    return this.answer('readRole', signal, () => ({
-      arn: roleArn,
-      principal: undefined,
-      externalId: undefined,
-    }));
+    return this.answer('readRole', signal, () => {
+      const made = this.stacks.find((stack) => stack.gives(roleArn))?.describe().parameters;
+      if (!made) throw failed('NoSuchEntityException', `The role ${roleArn} cannot be found.`);
+      const [principal, externalId] = [made.get('SigfoxPrincipal'), made.get('ExternalId')];
+      return { arn: roleArn, principal, externalId };
+    });
   }
 
   /** Every call takes a moment, and may be answered by a fault. */

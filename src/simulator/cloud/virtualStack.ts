@@ -53,6 +53,11 @@ export class VirtualStack implements Disposable {
     return /^(CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT)_COMPLETE$/.test(this.status);
   }
 
+  /** Whether the value is one of its outputs now. */
+  gives(text: string): boolean {
+    return !this.isDeleted && this.outputs.some(({ value }) => value === text);
+  }
+
   describe(): StackDescription {
     const { template } = this;
     return {

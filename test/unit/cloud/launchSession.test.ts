@@ -61,6 +61,43 @@ describe('LaunchSession', () => {
     assert.match(says(session), /This is needed/);
   });
 
+  it('takes the account of Sigfox from a role through which it publishes already', async () => {
+    await launch();
+    await ended(/^CREATE_COMPLETE$/);
+    const roleArn = desk.store.target?.roleArn ?? '';
+    const session = await begin({ values: {} });
+    await edit(session, 'likeRole', roleArn);
+    assert.deepEqual(session.draft.values, {
+      SigfoxPrincipal: sigfoxAccount,
+      ExternalId: externalId,
+    });
+    // What was typed is the person's.
+    await edit(session, 'value:ExternalId', 'typed');
+    await edit(session, 'likeRole', roleArn);
+    assert.equal(session.draft.values['ExternalId'], 'typed');
+  });
+
+  it('says why a role tells nothing of Sigfox, and invents no account', async () => {
+    const session = await begin({ values: {} });
+    await edit(session, 'likeRole', 'arn:aws:cloudformation:eu-west-1:1:stack/x/1');
+    assert.match(
+      says(session),
+      /This is the ARN of the stack\. The role is its output "ARNRole"\./,
+    );
+    const gone = 'arn:aws:iam::000000000000:role/gone';
+    await edit(session, 'likeRole', gone);
+    assert.match(says(session), new RegExp(`There is no role "${gone}" in this account\\.`));
+    desk.client.readRole = (arn) =>
+      Promise.resolve({ arn, principal: '000000000000', externalId: undefined });
+    await edit(session, 'likeRole', gone);
+    assert.match(says(session), /lets in only your own account, not the one of Sigfox\./);
+    desk.client.readRole = (arn) =>
+      Promise.resolve({ arn, principal: 'AROAEXAMPLEGONE', externalId: undefined });
+    await edit(session, 'likeRole', gone);
+    assert.match(says(session), /lets in no account, role or user of AWS\./);
+    assert.deepEqual(session.draft.values, {});
+  });
+
   it('grants in plain words, and sends nothing before it was acknowledged', async () => {
     const session = await begin();
     await press(session, 'review');
