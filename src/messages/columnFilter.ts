@@ -10,9 +10,9 @@ import {
 } from './messageColumns';
 import type { MessageQuery } from './messageQuery';
 import type { PayloadSettings } from '../sigfox/fieldDisplay';
-import { compileDecoder, formatFieldValue, type PayloadDecoder } from '../sigfox/payloadCodec';
+import { compileFieldReader, formatFieldValue, type PayloadDecoder } from '../sigfox/payloadCodec';
 import { displayOf, fieldLabel } from './decodedMessage';
-import { compareValue, deviceMatches, isNamed, timeMatches } from './queryMatch';
+import { compileComparison, deviceMatches, isNamed, timeMatches } from './queryMatch';
 import type { SearchBook } from './searchBook';
 
 interface Context {
@@ -91,14 +91,14 @@ function combined(kind: 'and' | 'or', parts: readonly ColumnFilter[]): ColumnFil
 
 /** What depends on where a message came from alone is found out once for every place. */
 function byPlace({ columns }: Context, judge: (place: Place) => Verdict): ColumnFilter {
-  const known = new Map<number, Verdict>();
+  const known: (Verdict | undefined)[] = [];
   return (chunk, row) => {
     const at = chunk.places[row] ?? 0;
-    let verdict = known.get(at);
+    let verdict = known[at];
     if (verdict === undefined) {
       const place = columns.places[at];
       verdict = place ? judge(place) : 1;
-      known.set(at, verdict);
+      known[at] = verdict;
     }
     return verdict;
   };
@@ -116,22 +116,22 @@ function byDecoder(
   unreadable: Verdict = 0,
 ): ColumnFilter {
   const { columns, book } = context;
-  const judges = new Map<number, PayloadJudge | 'unknown' | undefined>();
+  const judges: (PayloadJudge | 'unknown' | 'none' | undefined)[] = [];
   const scratch = Array.from({ length: slabBytes + 1 }, (_, length) => new Uint8Array(length));
   const judgeAt = (at: number) => {
     const place = columns.places[at];
     if (!place || book.asksBody(place.connectionId)) return 'unknown';
     const settings = book.settingsOf(place);
-    return settings && judgeOf(book.decoder(settings), settings);
+    return settings ? judgeOf(book.decoder(settings), settings) : 'none';
   };
   return (chunk, row) => {
     const flags = chunk.flags[row] ?? 0;
     if ((flags & batchFlags.unreadable) !== 0) return unreadable;
     const at = chunk.places[row] ?? 0;
-    if (!judges.has(at)) judges.set(at, judgeAt(at));
-    const judge = judges.get(at);
+    const judge = (judges[at] ??= judgeAt(at));
     if (judge === 'unknown') return 1;
-    if (!judge || !hasPayload(chunk, row)) return (flags & batchFlags.bodyFields) === 0 ? 0 : 1;
+    if (judge === 'none' || !hasPayload(chunk, row))
+      return (flags & batchFlags.bodyFields) === 0 ? 0 : 1;
     const payload = payloadOf(chunk, row, scratch);
     return payload ? judge(payload) : 1;
   };
@@ -156,19 +156,17 @@ function compareFilter(
 ): ColumnFilter {
   return byDecoder(context, (decoder, settings) => {
     // Only the field that is asked for is decoded.
-    const fields = decoder.config.fields.filter(({ name }) =>
-      isNamed({ name, label: fieldLabel(name, settings) }, query.field),
-    );
-    if (fields.length === 0) return () => 0;
-    const single = compileDecoder({ ...decoder.config, fields });
-    return (payload) =>
-      answer(
-        single
-          .decode(payload)
-          .values.some(
-            (value) => value !== undefined && compareValue(value, query.operator, query.value),
-          ),
-      );
+    const readers = decoder.config.fields
+      .filter(({ name }) => isNamed({ name, label: fieldLabel(name, settings) }, query.field))
+      .map(compileFieldReader);
+    const holds = compileComparison(query.operator, query.value);
+    return (payload) => {
+      for (const read of readers) {
+        const value = read(payload);
+        if (value !== undefined && holds(value)) return 2;
+      }
+      return 0;
+    };
   });
 }
 
@@ -178,7 +176,11 @@ function undecodableFilter(context: Context): ColumnFilter {
     (decoder) => {
       const { fields, problems } = decoder.config;
       if (fields.length === 0) return () => answer(problems.length > 0);
-      return (payload) => answer(decoder.decode(payload).problems.length > 0);
+      const needed = Math.max(...fields.map(({ lastByte }) => lastByte + 1));
+      // Only text can be wrong within a payload that is long enough.
+      const canFail = fields.some(({ type }) => type === 'char');
+      return (payload) =>
+        answer(payload.length < needed || (canFail && decoder.decode(payload).problems.length > 0));
     },
     2,
   );

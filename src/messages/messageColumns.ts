@@ -17,7 +17,10 @@ export interface ColumnRow {
   readonly timeMs: number;
   readonly place: number;
   readonly flags: number;
-  readonly payload: Uint8Array | undefined;
+  /** Bytes of the payload; 0 without one. */
+  readonly size: number;
+  /** Its first bytes in hexadecimal: a text costs less than an array when a million of them pass by. */
+  readonly head: string;
 }
 
 /** Rows side by side, column by column: 34 bytes a message, so that a million can be looked through in a blink. */
@@ -70,7 +73,7 @@ export class MessageColumns {
   }
 
   /** Rows come in the order of their ids. */
-  add({ id, timeMs, place, flags, payload }: ColumnRow): void {
+  add({ id, timeMs, place, flags, size, head }: ColumnRow): void {
     let chunk = this.chunks.at(-1);
     if (!chunk || chunk.rows === chunkRows) this.chunks.push((chunk = createChunk()));
     const row = chunk.rows++;
@@ -78,8 +81,13 @@ export class MessageColumns {
     chunk.times[row] = timeMs;
     chunk.places[row] = place;
     chunk.flags[row] = flags;
-    chunk.lengths[row] = Math.min(255, payload?.length ?? 0);
-    if (payload) chunk.slab.set(payload.subarray(0, slabBytes), row * slabBytes);
+    chunk.lengths[row] = Math.min(255, size);
+    const first = row * slabBytes;
+    const bytes = Math.min(slabBytes, size, head.length / 2);
+    for (let at = 0; at < bytes; at++) {
+      chunk.slab[first + at] =
+        (digit(head.charCodeAt(2 * at)) << 4) | digit(head.charCodeAt(2 * at + 1));
+    }
     this.newest = id;
   }
 
@@ -97,6 +105,8 @@ export class MessageColumns {
     this.dropped += this.chunks.length;
     this.chunks = [];
     this.newest = 0;
+    this.places.length = 0;
+    this.placeNumbers.clear();
   }
 
   /**
@@ -139,4 +149,9 @@ function createChunk(): Chunk {
     slab: new Uint8Array(chunkRows * slabBytes),
     rows: 0,
   };
+}
+
+/** The value of a hexadecimal digit, from its character code: 0-9, A-F, a-f. */
+function digit(code: number): number {
+  return code < 58 ? code - 48 : (code & 15) + 9;
 }

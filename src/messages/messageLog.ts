@@ -1,5 +1,6 @@
 import type { DeviceId } from '../sigfox/device';
 import { followSequence, type SequenceEvent, type SequenceState } from '../sigfox/sequence';
+import type { ReceivedMessage } from './messageSource';
 import type { DeviceLog, StoredMessage } from './messageStore';
 
 /** A device's messages while they change. */
@@ -10,6 +11,13 @@ export interface MutableLog extends DeviceLog {
   sequence: SequenceState | undefined;
   /** Older messages that were asked for: they do not count against the device's budget. */
   room: number;
+}
+
+/** An older message, as the disk gives it back. */
+export interface OlderMessage {
+  /** Below those that come later, and below every number of this window. */
+  readonly number: number;
+  readonly received: ReceivedMessage;
 }
 
 /** A sparse log holds what was found: its sequence numbers say nothing. */

@@ -4,7 +4,8 @@ import type { DeviceId } from '../sigfox/device';
 import type { SequenceEvent } from '../sigfox/sequence';
 import { readUplinkMessage, type UplinkMessage } from '../sigfox/uplinkMessage';
 import { isAmongOldest, isCopy, isSameMessage } from './messageCopies';
-import { createLog, follow, type MutableLog, replaceMessages } from './messageLog';
+import { createLog, follow, replaceMessages } from './messageLog';
+import type { MutableLog, OlderMessage } from './messageLog';
 import type { ReceivedMessage } from './messageSource';
 
 /** What is kept in memory at most; the oldest goes first, and is counted. */
@@ -53,13 +54,6 @@ export interface StoreChange {
   readonly key: string;
   /** The set of devices changed, not only what is in one. */
   readonly isDeviceSetChanged: boolean;
-}
-
-/** An older message, as the disk gives it back. */
-export interface OlderMessage {
-  /** Below those that come later, and below every number of this window. */
-  readonly number: number;
-  readonly received: ReceivedMessage;
 }
 
 /** Messages in memory, by connection and device, within a budget. */
@@ -259,8 +253,12 @@ export class MessageStore implements Disposable {
         wasRemoved = true;
       }
     }
-    // What is before the head is garbage; copying it away now and then costs less than shifting every time.
-    if (this.head > 10_000 || this.order.length > 2 * this.kept + 1_000) this.compact();
+    // What is before the head is garbage; copying it away now and then costs less than shifting always.
+    if (this.order.length - this.head > 2 * this.kept + 1_000) this.compact();
+    else if (this.head > 10_000) {
+      this.order.splice(0, this.head);
+      this.head = 0;
+    }
     return wasRemoved;
   }
 

@@ -73,12 +73,27 @@ export function isNamed(
   return name.toLowerCase() === wanted || label.toLowerCase() === wanted;
 }
 
-/** Numbers by their size, also where the body has them as text; all else as text without regard to case. */
 export function compareValue(value: FieldValue, operator: Operator, wanted: string): boolean {
-  const isNumeric = isNumber(wanted) && typeof value !== 'boolean' && isNumber(String(value));
-  if (isNumeric) return compareNumbers(Number(value), operator, Number(wanted));
-  if (operator === '=') return String(value).toLowerCase() === wanted;
-  return operator === '!=' && String(value).toLowerCase() !== wanted;
+  return compileComparison(operator, wanted)(value);
+}
+
+/** Numbers by their size, also where the body has them as text; all else as text without regard to case. */
+export function compileComparison(
+  operator: Operator,
+  wanted: string,
+): (value: FieldValue) => boolean {
+  const isNumeric = isNumber(wanted);
+  const wantedNumber = Number(wanted);
+  return (value) => {
+    if (isNumeric && typeof value === 'number' && Number.isFinite(value)) {
+      return compareNumbers(value, operator, wantedNumber);
+    }
+    if (isNumeric && typeof value !== 'boolean' && isNumber(String(value))) {
+      return compareNumbers(Number(value), operator, wantedNumber);
+    }
+    if (operator === '=') return String(value).toLowerCase() === wanted;
+    return operator === '!=' && String(value).toLowerCase() !== wanted;
+  };
 }
 
 function compareNumbers(a: number, operator: Operator, b: number): boolean {

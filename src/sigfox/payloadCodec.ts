@@ -46,6 +46,13 @@ export function compileDecoder(config: PayloadConfig): PayloadDecoder {
   };
 }
 
+/** Reads one field alone, without a record for each payload; undefined where the payload does not hold it. */
+export function compileFieldReader(field: Field): (payload: Uint8Array) => FieldValue | undefined {
+  const step = compileField(field);
+  const reader = new BitReader();
+  return (payload) => (payload.length < step.needed ? undefined : readStep(step, payload, reader));
+}
+
 /** The exact text of a value: integers exact, floats the shortest that reads back. */
 export function formatFieldValue(field: Field, value: FieldValue): string {
   if (field.type === 'float' && typeof value === 'number') {

@@ -31,7 +31,7 @@ export async function* measure(isWanted) {
       ...{ rate, seconds },
     });
     const lost = sent - Math.min(received, kept);
-    const against = `${sent.toLocaleString('en')} sent through mosquitto in ${(tookMs / 1_000).toFixed(1)} s, received and on the disk`;
+    const against = `${sent.toLocaleString('en')} sent through mosquitto in ${(tookMs / 1_000).toFixed(1)} s, ${received.toLocaleString('en')} received, ${kept.toLocaleString('en')} on the disk`;
     yield { measure: name, value: lost, unit: 'messages', against };
   }
   if (isWanted('messages.cpuVsBareSubscriber')) yield await cpuVsBare(subscriber);

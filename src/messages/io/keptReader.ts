@@ -1,11 +1,14 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { KeptDevice, KeptMessage, OlderRequest, ReadRequest } from '../keptMessages';
+import type { Place } from '../messageColumns';
 import {
   deviceByName,
   readKept,
+  readPlace,
   readStored,
   selectColumns,
   selectKept,
+  selectPlace,
   type StoredRow,
 } from './keptRows';
 
@@ -15,6 +18,9 @@ const openedDevices = 20_000;
 
 /** All that is asked of the store without changing it. */
 export class KeptReader {
+  private single: StatementSync | undefined;
+  private columns: StatementSync | undefined;
+
   constructor(private readonly db: DatabaseSync) {}
 
   /** The newest messages, and the newest of every device that is not among them; oldest first. */
@@ -61,18 +67,31 @@ export class KeptReader {
     return Number(this.db.prepare('SELECT total(count) AS n FROM device').get()?.['n'] ?? 0);
   }
 
-  /** Messages of these ids that are still there, in the order of their ids. */
-  byIds(ids: readonly number[]): KeptMessage[] {
-    const get = this.db.prepare(`${selectKept} WHERE message.id = ?`);
-    return ids.flatMap((id) => get.all(id).map(readKept));
+  /** The message of an id, if it is still there. */
+  byId(id: number): KeptMessage | undefined {
+    this.single ??= this.db.prepare(`${selectKept} WHERE message.id = ?`);
+    const row = this.single.get(id);
+    return row && readKept(row);
   }
 
-  /** Rows behind an id without their bodies, for the columns of the search. */
-  rowsAfter(id: number, limit: number): StoredRow[] {
-    return this.db
-      .prepare(`${selectColumns} WHERE message.id > ? ORDER BY message.id LIMIT ?`)
-      .all(id, limit)
-      .map(readStored);
+  /** Hands on rows behind an id, for the columns of the search, one by one; gives how many there were. */
+  columnsAfter(id: number, limit: number, use: (row: StoredRow) => void): number {
+    this.columns ??= this.db.prepare(`${selectColumns} WHERE id > ? ORDER BY id LIMIT ?`);
+    let count = 0;
+    for (const row of this.columns.iterate(id, limit)) {
+      use(readStored(row));
+      count += 1;
+    }
+    return count;
+  }
+
+  place(device: number, topic: number): Place {
+    return readPlace(this.db.prepare(selectPlace).get(device, topic));
+  }
+
+  /** Another one after everything was forgotten: numbers of devices and topics begin anew. */
+  generation(): number {
+    return Number(this.db.prepare('SELECT number FROM generation').get()?.['number']);
   }
 
   /** Whole messages behind an id, oldest first. */

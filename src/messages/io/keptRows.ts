@@ -1,15 +1,17 @@
 import type { StatementSync } from 'node:sqlite';
 import type { KeptMessage } from '../keptMessages';
+import { type Place, slabBytes } from '../messageColumns';
 
-/** What the columns of a search are made of. */
+/** What the columns of a search are made of; device and topic by their numbers in the store. */
 export interface StoredRow {
   readonly id: number;
   readonly sentAtMs: number;
-  readonly connectionId: string;
-  readonly device: string;
-  readonly topic: string;
+  readonly device: number;
+  readonly topic: number;
   readonly flags: number;
-  readonly payload: Uint8Array | undefined;
+  readonly size: number;
+  /** The first bytes of the payload, in hexadecimal. */
+  readonly head: string;
 }
 
 const joins =
@@ -17,7 +19,11 @@ const joins =
 /** Takes the connection and the name. */
 export const deviceByName = '(SELECT id FROM device WHERE connection = ? AND name = ?)';
 export const selectKept = `SELECT message.id, connection, device.name AS device, topic.name AS topic, received, body ${joins}`;
-export const selectColumns = `SELECT message.id, connection, device.name AS device, topic.name AS topic, received, sent, flags, payload ${joins}`;
+export const selectColumns = `SELECT id, device, topic, coalesce(sent, received) AS sent, flags, length(payload) AS size, hex(substr(payload, 1, ${slabBytes})) AS head FROM message`;
+
+/** Where messages come from, by the numbers of device and topic. */
+export const selectPlace =
+  'SELECT connection, device.name AS device, topic.name AS topic FROM device, topic WHERE device.id = ? AND topic.id = ?';
 
 type Row = ReturnType<StatementSync['all']>[number];
 
@@ -37,14 +43,21 @@ export function readKept(row: Row): KeptMessage {
 }
 
 export function readStored(row: Row): StoredRow {
-  const payload = row['payload'];
   return {
     id: Number(row['id']),
-    sentAtMs: Number(row['sent'] ?? row['received']),
-    connectionId: String(row['connection']),
-    device: String(row['device']),
-    topic: String(row['topic']),
+    sentAtMs: Number(row['sent']),
+    device: Number(row['device']),
+    topic: Number(row['topic']),
     flags: Number(row['flags']),
-    payload: payload instanceof Uint8Array ? payload : undefined,
+    size: Number(row['size'] ?? 0),
+    head: String(row['head'] ?? ''),
+  };
+}
+
+export function readPlace(row: Row | undefined): Place {
+  return {
+    connectionId: String(row?.['connection'] ?? ''),
+    device: String(row?.['device'] ?? ''),
+    topic: String(row?.['topic'] ?? ''),
   };
 }

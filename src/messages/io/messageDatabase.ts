@@ -188,7 +188,7 @@ export class MessageDatabase {
 
   /** Another window may have forgotten everything, and with it the numbers of devices and topics. */
   private forgetIfCleared(): void {
-    const generation = Number(this.db.prepare('SELECT number FROM generation').get()?.['number']);
+    const generation = this.reader.generation();
     if (generation === this.generation) return;
     this.generation = generation;
     this.devices.clear();

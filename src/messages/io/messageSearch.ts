@@ -4,11 +4,15 @@ import type { KeptMessage, SearchProgress, SearchRequest } from '../keptMessages
 import { MessageColumns } from '../messageColumns';
 import { matchesQuery } from '../queryMatch';
 import { SearchBook } from '../searchBook';
-import type { MessageDatabase } from './messageDatabase';
+import type { KeptReader } from './keptReader';
+import type { StoredRow } from './keptRows';
 
 /** After so many rows others get their turn: what arrives is kept while a search runs. */
 const rowsPerTurn = 100_000;
 const rowsPerRead = 10_000;
+
+/** Numbers of topics stay below this: a pair of numbers fits into one. */
+const maxTopics = 2 ** 24;
 
 /** A message whose body has to be read counts as so many rows. */
 const rowsPerBody = 20;
@@ -21,27 +25,40 @@ interface SearchTurn {
 /** Looks through all kept messages, newest first: columns in memory say no to most, the bodies of the rest are read. */
 export class MessageSearch {
   private readonly columns = new MessageColumns();
+  /** Numbers of places, by those of device and topic. */
+  private readonly places = new Map<number, number>();
+  private generation = -1;
 
-  constructor(private readonly database: MessageDatabase) {}
+  constructor(private readonly reader: KeptReader) {}
 
   /** Brings the columns up to the newest row. */
   async prepare(signal: AbortSignal): Promise<void> {
-    const { columns, database } = this;
-    columns.dropBefore(database.reader.oldestId());
+    const { columns, reader } = this;
+    const generation = reader.generation();
+    // Another window may have forgotten everything.
+    if (generation !== this.generation) this.forget();
+    this.generation = generation;
+    columns.dropBefore(reader.oldestId());
     while (!signal.aborted) {
-      const rows = database.reader.rowsAfter(columns.lastId, rowsPerRead);
-      for (const row of rows) {
-        const place = columns.placeOf(row);
-        const { id, sentAtMs: timeMs, flags, payload } = row;
-        columns.add({ id, timeMs, place, flags, payload });
-      }
-      if (rows.length < rowsPerRead) return;
+      const count = reader.columnsAfter(columns.lastId, rowsPerRead, (row) => this.addRow(row));
+      if (count < rowsPerRead) return;
       await othersTurn();
     }
   }
 
+  private addRow({ id, sentAtMs: timeMs, device, topic, flags, size, head }: StoredRow): void {
+    const key = device * maxTopics + topic;
+    let place = this.places.get(key);
+    if (place === undefined) {
+      place = this.columns.placeOf(this.reader.place(device, topic));
+      this.places.set(key, place);
+    }
+    this.columns.add({ id, timeMs, place, flags, size, head });
+  }
+
   forget(): void {
     this.columns.clear();
+    this.places.clear();
   }
 
   async run(
@@ -60,7 +77,7 @@ export class MessageSearch {
     while (goesOn()) {
       let effort = 0;
       at = columns.scan(at, rowsPerTurn, filter, (id, verdict) => {
-        const [message] = this.database.reader.byIds([id]);
+        const message = this.reader.byId(id);
         effort += rowsPerBody;
         if (message && (verdict === 2 || this.isMeant(message, query, book, nowMs))) {
           if (found.length === limit) isCut = true;

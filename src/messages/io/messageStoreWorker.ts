@@ -83,14 +83,14 @@ class StoreWorker {
     try {
       this.database = begin();
       const answer = this.openedAnswer(this.database);
-      this.search = new MessageSearch(this.database);
+      this.search = new MessageSearch(this.database.reader);
       this.startTimers();
       return answer;
     } catch (error) {
       if (!(error instanceof NewerStore) && !isDamaged(error)) throw error;
       this.startAnew(error instanceof NewerStore ? 'newer' : 'damaged', begin);
     }
-    this.search = new MessageSearch(this.opened);
+    this.search = new MessageSearch(this.opened.reader);
     this.startTimers();
     return this.openedAnswer(this.opened);
   }

@@ -37,6 +37,8 @@ export class WorkerKeptMessages implements KeptMessages {
       workerData: data,
       execArgv: [],
       name: 'sigfox-messages',
+      // Millions of short-lived rows pass by; a larger nursery would only be memory that is never given back.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     });
     this.worker.on('message', (reply: StoreReply) => this.receive(reply));
     const fail = (error: Error) => {

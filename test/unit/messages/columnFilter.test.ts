@@ -115,7 +115,9 @@ describe('createColumnFilter', () => {
   forEachRow(batch, ({ place, receivedAtMs, sentAtMs, flags, payload }) => {
     const [connectionId, device, topic] = batch.places[place] ?? assert.fail();
     const at = columns.placeOf({ connectionId, device, topic });
-    columns.add({ id: id++, timeMs: sentAtMs ?? receivedAtMs, place: at, flags, payload });
+    const head = Buffer.from(payload ?? []).toString('hex');
+    const size = payload?.length ?? 0;
+    columns.add({ id: id++, timeMs: sentAtMs ?? receivedAtMs, place: at, flags, size, head });
   });
 
   for (const text of queries) {
@@ -175,7 +177,7 @@ describe('MessageColumns', () => {
     const columns = new MessageColumns();
     const place = columns.placeOf({ connectionId: 'a', device: 'B', topic: 't' });
     for (let id = 1; id <= 200_000; id++) {
-      columns.add({ id, timeMs: id, place, flags: 0, payload: undefined });
+      columns.add({ id, timeMs: id, place, flags: 0, size: 0, head: '' });
     }
     columns.dropBefore(70_000);
     const seen: number[] = [];
