@@ -16,9 +16,14 @@ export interface CommandArguments {
   'sigfox.firmware.choosePort': [resource?: unknown];
   'sigfox.firmware.compile': [resource?: unknown];
   'sigfox.firmware.upload': [resource?: unknown];
+  'sigfox.firmware.previewUpload': [resource?: unknown];
   'sigfox.firmware.showOutput': [];
   'sigfox.firmware.installArduinoCli': [];
-  'sigfox.firmware.installNeeds': [resource?: unknown, libraryNames?: readonly string[]];
+  'sigfox.firmware.installNeeds': [
+    resource?: unknown,
+    libraryNames?: readonly string[],
+    fqbn?: string,
+  ];
   'sigfox.firmware.installLibrary': [text?: string, resource?: unknown];
   'sigfox.firmware.installPlatform': [id?: string, resource?: unknown];
   'sigfox.firmware.chooseProfile': [resource?: unknown];
@@ -114,6 +119,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.choosePort': true,
   'sigfox.firmware.compile': true,
   'sigfox.firmware.upload': true,
+  'sigfox.firmware.previewUpload': true,
   'sigfox.firmware.showOutput': true,
   'sigfox.firmware.installArduinoCli': true,
   'sigfox.firmware.installNeeds': true,

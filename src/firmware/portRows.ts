@@ -20,7 +20,9 @@ export function portRow(port: BoardPort): PortRow {
   const label = port.label === port.address || port.label === name ? '' : safeLine(port.label, 60);
   return {
     label: safeLine(name, 80),
-    description: port.boards[0] ? safeLine(port.boards[0].name, 60) : label,
+    description: [port.boards[0] ? safeLine(port.boards[0].name, 60) : '', label]
+      .filter(Boolean)
+      .join(' · '),
     detail: [usb, number].filter(Boolean).join(' · '),
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { chosenProxy } from '../firmware/arduinoEnvironment';
+import { ListNews } from '../firmware/listNews';
 import { lazyArduinoCli } from '../firmware/lazyArduinoCli';
 import { PortList } from '../firmware/portList';
 import { BoardMemory } from '../firmware/ui/boardMemory';
@@ -52,13 +53,18 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
     const { NodeProcessRunner } = await import('../shared/io/nodeProcessRunner');
     const runner = new NodeProcessRunner();
     const finder = await createFinder(joint, runner);
+    const news = new ListNews();
     const door = owned.add(
       new DaemonArduinoCli({
         runner,
         clock,
         locate: () => finder.locate(),
         environment: () => ({ proxy: proxy(), additionalUrls: additionalUrls(log) }),
-        onWarning: (text) => log.warn(`arduino-cli: ${text}`),
+        onWarning: (text) => {
+          log.warn(`arduino-cli: ${text}`);
+          const words = news.hear(text);
+          if (words !== undefined) void vscode.window.showInformationMessage(words);
+        },
       }),
     );
     const settings = ['sigfox.arduinoCli', 'http.proxy'];

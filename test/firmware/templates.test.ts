@@ -22,6 +22,20 @@ const decode = (config: string, hex: string | undefined) => {
   return compileDecoder(parsePayloadConfig(config)).decode(read.payload).values;
 };
 
+/** The pins 4, 5 and 6 as the chip names them. */
+const alarmPins = {
+  uno: [
+    ['D', 4],
+    ['D', 5],
+    ['D', 6],
+  ],
+  mega: [
+    ['G', 5],
+    ['E', 3],
+    ['H', 3],
+  ],
+} as const;
+
 describe('the templates', function () {
   this.timeout(300_000);
   const { folder } = sketchbook();
@@ -67,9 +81,12 @@ describe('the templates', function () {
 
     it(`flagsMeter on ${board}: three open contacts are three flags`, () => {
       const onBench = bench('flagsMeter', board);
+      // Nothing is connected. The pull-ups hold such pins high; the simulated ports have none, so the bench does.
+      for (const [port, pin] of alarmPins[board]) {
+        onBench.equipped.board.port(port)?.setPin(pin, true);
+      }
       onBench.runUntil(() => onBench.console.includes('Message sent'), 20_000);
-      // Nothing is connected: the pull-ups hold the pins high, which means alarm.
-      assert.deepEqual(decode(configOf('flagsMeter'), onBench.payloads[0]).slice(0, 1), [0]);
+      assert.deepEqual(decode(configOf('flagsMeter'), onBench.payloads[0]), [0, true, true, true]);
       assert.match(onBench.console, /^Sigfox ready\r\n0 Message sent\r\n$/);
     });
 
@@ -80,6 +97,15 @@ describe('the templates', function () {
       assert.equal(onBench.frames[0]?.wantsDownlink, true);
     });
   }
+
+  it('downlinkRequest on mega: obeys an answer', () => {
+    const onBench = bench('downlinkRequest', 'mega');
+    const { modem } = onBench.equipped;
+    const answer = Uint8Array.of(0, 30, 0, 0, 0, 0, 0, 0);
+    modem.onDidTransmit(({ wantsDownlink }) => wantsDownlink && modem.deliverDownlink(answer));
+    onBench.runUntil(() => onBench.console.includes('received'), 20_000);
+    assert.match(onBench.console, /Message sent\r\nDownlink received\r\n$/);
+  });
 
   it('tracker on mega: the position of a GGA sentence arrives to a centimetre', () => {
     const onBench = bench('tracker', 'mega');

@@ -25,6 +25,7 @@ export async function newSketch(request: NewSketchRequest): Promise<void> {
   await writeNew(sketch, fillTemplate(text, { device }));
   await vscode.window.showTextDocument(sketch, { preview: false });
   void offerFolder(home);
+  void offerLibraries(sketch, template);
 }
 
 interface SketchAnswer {
@@ -161,4 +162,25 @@ async function offerFolder(home: vscode.Uri): Promise<void> {
     open,
   );
   if (chosen === open) await vscode.commands.executeCommand('vscode.openFolder', home);
+}
+
+/** What the template builds on comes from the network, so it is only offered. */
+async function offerLibraries(
+  sketch: vscode.Uri,
+  { libraries, boards }: SketchTemplate,
+): Promise<void> {
+  const [board] = boards;
+  if (libraries.length === 0 || !board) return;
+  const install = vscode.l10n.t('Install…');
+  const chosen = await vscode.window.showInformationMessage(
+    vscode.l10n.t(
+      'The sketch is for {0} and builds on {1}.',
+      sigfoxBoards[board].name,
+      libraries.map((name) => `"${name}"`).join(', '),
+    ),
+    install,
+  );
+  if (chosen !== install) return;
+  const { fqbn } = sigfoxBoards[board];
+  await vscode.commands.executeCommand('sigfox.firmware.installNeeds', sketch, libraries, fqbn);
 }

@@ -22,6 +22,7 @@ import { ProjectUse } from './projectUse';
 import { registerSetup, type SetupWorld } from './registerSetup';
 import { SketchActions } from './sketchActions';
 import { SketchTracker } from './sketchTracker';
+import { showUploadPlan } from './uploadPreview';
 import { withWorkProgress } from './workProgress';
 
 /** What the room is given by the others. */
@@ -81,6 +82,7 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   );
   owned.add(commands.register('sigfox.firmware.compile', compile));
   owned.add(commands.register('sigfox.firmware.upload', upload));
+  owned.add(commands.register('sigfox.firmware.previewUpload', previewUpload));
   owned.add(commands.register('sigfox.firmware.showOutput', () => output.show(true)));
   follow();
   return vscode.Disposable.from(owned);
@@ -137,6 +139,14 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
       actions.compile(target, events, signal),
     );
     if (compiled) actions.sayCompiled(target, compiled);
+  }
+
+  async function previewUpload(resource: unknown): Promise<void> {
+    const { folder, board, job } = await actions.target(await tracker.require(resource));
+    const port = await actions.port(folder);
+    const asked = await arduino.version(AbortSignal.timeout(10_000));
+    const version = asked.kind === 'done' ? asked.value : undefined;
+    await showUploadPlan({ job, board, port, version });
   }
 
   async function upload(resource: unknown): Promise<void> {

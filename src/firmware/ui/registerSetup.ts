@@ -93,9 +93,12 @@ export function registerSetup(doors: SetupDoors): vscode.Disposable {
     }),
   );
   owned.add(
-    commands.register('sigfox.firmware.installNeeds', async (resource, libraryNames) =>
-      installNeeds(needs, await tracker.require(resource), libraryNames),
-    ),
+    commands.register('sigfox.firmware.installNeeds', async (resource, libraryNames, fqbn) => {
+      // A sketch just made has no board yet; the one it was written for counts until there is.
+      const boardOf = async (folder: string) => (await fqbnOf(folder)) ?? fqbn;
+      const folder = await tracker.require(resource);
+      await installNeeds({ ...needs, fqbnOf: boardOf }, folder, libraryNames);
+    }),
   );
   owned.add(
     commands.register('sigfox.firmware.installLibrary', async (text, resource) => {

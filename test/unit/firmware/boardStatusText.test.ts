@@ -49,6 +49,15 @@ describe('the list of ports', () => {
     });
   });
 
+  it('says that a board is virtual: its port has the name of any pseudo-terminal', () => {
+    const virtual = { ...port, address: '/dev/pts/3', label: 'Mega (virtual)', identity: {} };
+    assert.deepEqual(portRow(virtual), {
+      label: 'pts/3',
+      description: 'Arduino Mega · Mega (virtual)',
+      detail: '',
+    });
+  });
+
   it('names the machine of a remote window', () => {
     assert.deepEqual(
       [portsTitle(undefined), portsTitle('WSL: Ubuntu')],
