@@ -110,12 +110,10 @@ export const states = [
   },
   {
     name: 'serial-gone',
-    async enter(page, { palette }) {
+    async enter(page) {
       await shared.feeder.stop();
       shared.feeder.stop = () => Promise.resolve();
-      await palette(page, { title: 'View: Focus on Serial Monitor' }).catch(() =>
-        page.keyboard.press('Escape'),
-      );
+      await page.click('.panel .action-label:has-text("Serial Monitor")');
       const view = await monitor(page);
       await view.waitForSelector('.state:has-text("is gone")');
     },
