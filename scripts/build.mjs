@@ -45,7 +45,10 @@ export async function buildExtension() {
     entryNames: '[name]',
     outdir: 'dist/page',
     bundle: true,
-    format: 'iife',
+    // What several pages draw with is there once.
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    format: 'esm',
     platform: 'browser',
     target: 'es2022',
     minify: true,

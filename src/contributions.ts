@@ -37,6 +37,9 @@ export interface CommandArguments {
   'sigfox.messages.resume': [];
   'sigfox.messages.filter': [text?: string];
   'sigfox.messages.clearFilter': [];
+  'sigfox.messages.search': [query?: string];
+  'sigfox.messages.showResults': [];
+  'sigfox.messages.closeSearch': [];
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
   'sigfox.messages.dismiss': [row?: string];
@@ -46,8 +49,12 @@ export interface CommandArguments {
   'sigfox.messages.copyJson': [row?: string];
   'sigfox.messages.copyHex': [row?: string];
   'sigfox.messages.open': [row?: string];
-  'sigfox.messages.export': [row?: string];
+  'sigfox.messages.export': [row?: string, file?: string];
+  'sigfox.messages.saveCapture': [row?: string, file?: string];
+  'sigfox.messages.replayCapture': [file?: string, speed?: number];
   'sigfox.messages.publishTest': [];
+  'sigfox.messages.showBytes': [row?: string];
+  'sigfox.messages.plot': [row?: string];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
@@ -62,7 +69,7 @@ export interface CommandArguments {
   'sigfox.cloud.useStack': [];
   'sigfox.cloud.useRole': [];
   'sigfox.cloud.showStack': [];
-  'sigfox.cloud.updateStack': [];
+  'sigfox.cloud.updateStack': [values?: unknown];
   'sigfox.cloud.deleteStack': [];
   'sigfox.cloud.compareStack': [];
   'sigfox.cloud.whatAmIGranting': [];
@@ -75,6 +82,12 @@ export interface CommandArguments {
   'sigfox.firmware.insertSnippet': [];
   'sigfox.firmware.generateFromConfig': [config?: string];
   'sigfox.firmware.copyConfigOfSketch': [];
+  'sigfox.backend.signIn': [];
+  'sigfox.backend.signOut': [];
+  'sigfox.backend.refresh': [];
+  'sigfox.backend.disengage': [device?: unknown];
+  'sigfox.doctor.check': [device?: unknown];
+  'sigfox.doctor.copyDiagnosis': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -115,6 +128,9 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.resume': true,
   'sigfox.messages.filter': true,
   'sigfox.messages.clearFilter': true,
+  'sigfox.messages.search': true,
+  'sigfox.messages.showResults': true,
+  'sigfox.messages.closeSearch': true,
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
   'sigfox.messages.dismiss': true,
@@ -125,7 +141,11 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.copyHex': true,
   'sigfox.messages.open': true,
   'sigfox.messages.export': true,
+  'sigfox.messages.saveCapture': true,
+  'sigfox.messages.replayCapture': true,
   'sigfox.messages.publishTest': true,
+  'sigfox.messages.showBytes': true,
+  'sigfox.messages.plot': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,
@@ -153,12 +173,19 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.insertSnippet': true,
   'sigfox.firmware.generateFromConfig': true,
   'sigfox.firmware.copyConfigOfSketch': true,
+  'sigfox.backend.signIn': true,
+  'sigfox.backend.signOut': true,
+  'sigfox.backend.refresh': true,
+  'sigfox.backend.disengage': true,
+  'sigfox.doctor.check': true,
+  'sigfox.doctor.copyDiagnosis': true,
 };
 
 export const viewIds = {
   messages: 'sigfox.messages',
   chain: 'sigfox.chain',
   stack: 'sigfox.stack',
+  backend: 'sigfox.backend',
   serialMonitor: 'sigfox.serialMonitor',
   plotter: 'sigfox.plotter',
 } as const;
@@ -167,6 +194,9 @@ export const viewIds = {
 export const pageTypes = {
   launchStack: 'sigfox.launchStack',
   callbackForm: 'sigfox.callbackForm',
+  doctor: 'sigfox.doctor',
+  device: 'sigfox.device',
+  plot: 'sigfox.plot',
 } as const;
 
 export type PageType = (typeof pageTypes)[keyof typeof pageTypes];
@@ -180,8 +210,11 @@ export const contextKeys = {
   'sigfox.sketching': false,
   'sigfox.paused': false,
   'sigfox.filtered': false,
+  'sigfox.searched': false,
   'sigfox.filled': false,
   'sigfox.stackKnown': false,
+  'sigfox.backendKnown': false,
+  'sigfox.backendSignedIn': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;
@@ -195,4 +228,5 @@ export const settings = {
   'sigfox.connections': [] as readonly unknown[],
   'sigfox.messages.keepMegabytes': 500,
   'sigfox.messages.keepDays': 365,
+  'sigfox.backendUrl': 'https://api.sigfox.com/v2' as string,
 } as const;

@@ -53,7 +53,7 @@ const icons = {
   broken: { name: 'error', color: 'testing.iconFailed' },
 } as const;
 
-function stateWord(state: ChainFact['state']): string {
+export function stateWord(state: ChainFact['state']): string {
   switch (state) {
     case 'unknown':
       return l10n.t('not known yet');
@@ -64,7 +64,7 @@ function stateWord(state: ChainFact['state']): string {
   }
 }
 
-function linkLabel(link: ChainLink): string {
+export function linkLabel(link: ChainLink): string {
   switch (link) {
     case 'sketch':
       return l10n.t('Sketch');

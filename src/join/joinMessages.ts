@@ -1,10 +1,14 @@
 import path from 'node:path';
+import * as vscode from 'vscode';
 import type { AwsSession } from '../cloud/awsSession';
 import { createClientIds } from '../messages/clientId';
+import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
+import { withReplay } from '../messages/replaySource';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
@@ -16,6 +20,7 @@ import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection } from './joinAwsConnection';
+import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
 /** What knows where a message was sent from, when this window saw that. */
@@ -28,14 +33,22 @@ export interface MessageOrigins {
 export function joinMessages(
   joint: Joint,
   simulator: Simulator,
-  { session, origins }: { readonly session: AwsSession; readonly origins: MessageOrigins },
+  {
+    session,
+    origins,
+    backend,
+  }: {
+    readonly session: AwsSession;
+    readonly origins: MessageOrigins;
+    readonly backend: Backend;
+  },
 ) {
   const { context, owned, log, commands, keys, clock, random, chain, machine } = joint;
   const store = owned.add(new MessageStore());
   const book = owned.add(new PayloadSettingsBook(bookStorage(context.globalState)));
   const view = owned.add(new ViewState());
   const doors = {
-    source: lazyMessageSource(createMessageSource),
+    source: withReplay(lazyMessageSource(createMessageSource), clock),
     clock,
     random,
     nextClientId: createClientIds(random),
@@ -53,6 +66,14 @@ export function joinMessages(
 
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
+  const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
+  connections.know(choice.all);
+  owned.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      // A changed payload config decodes the past anew.
+      if (change.affectsConfiguration('sigfox.connections')) connections.know(choice.all);
+    }),
+  );
   followBoardConfig();
   owned.add(book.onDidChange((device) => device === boardIdentity.device && followBoardConfig()));
   owned.add(
@@ -60,11 +81,23 @@ export function joinMessages(
       const stored = store.add(connection.id, message);
       if (!stored) return;
       origins.arrived(stored);
+      if (isReplay(connection)) return;
+      if (stored.content.kind === 'message') backend.watch.note(stored.content.message.device);
       history.add(stored);
     }),
   );
+  owned.add(
+    connections.onDidChange(({ connection }) => {
+      // What was only replayed goes with its connection.
+      if (isReplay(connection) && !connections.get(connection.id)) store.forget(connection.id);
+    }),
+  );
   owned.add(connections.onDidChange(() => keepWhileLive()));
-  owned.add(connections.onDidChange((status) => chain.report(windowFact(status, clock.now()))));
+  owned.add(
+    connections.onDidChange((status) => {
+      if (!isReplay(status.connection)) chain.report(windowFact(status, clock.now()));
+    }),
+  );
   owned.add(
     connections.onDidChange(({ connection, state }) =>
       log.info(`${connection.name}: ${state.kind}`),
@@ -74,20 +107,27 @@ export function joinMessages(
     registerMessages({
       commands,
       keys,
+      pages: joint.pages,
+      extensionUri: context.extensionUri,
       tree: joint.trees.messages,
       choice,
       sources: {
-        ...{ store, history, connections, book, view, clock, format: localTimeFormat() },
+        ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
         originOf: (message) => origins.originOf(message),
+        backend: backend.book,
       },
       machine,
+      writeFile: async (file, pieces) => {
+        const { writeTextFile } = await import('../messages/io/textFile');
+        await writeTextFile(file, pieces);
+      },
       onFirstShown: () => void restore(),
     }),
   );
   return {
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
-    ...{ store, book, connections },
+    ...{ store, book, connections, view },
   };
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
@@ -105,7 +145,9 @@ export function joinMessages(
    * for it. A window that ends without a word leaves a gap only while it is live.
    */
   function keepWhileLive(): void {
-    const isLive = connections.all.some(({ state }) => state.kind === 'live');
+    const isLive = connections.all.some(
+      ({ connection, state }) => state.kind === 'live' && !isReplay(connection),
+    );
     if (isLive) void history.open();
     history.noteLive(isLive);
   }
@@ -138,4 +180,8 @@ export function joinMessages(
     const { MqttMessageSource } = await import('../messages/io/mqttMessageSource');
     return new MqttMessageSource(clock);
   }
+}
+
+function isReplay({ endpoint }: Connection): boolean {
+  return endpoint.kind === 'replay';
 }

@@ -1,4 +1,5 @@
-import { registerDoctor } from '../doctor/ui/registerDoctor';
+import { joinBackend } from './joinBackend';
+import { joinDoctor } from './joinDoctor';
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
@@ -9,15 +10,19 @@ import type { Joint } from './joint';
 
 /** From Sigfox to this window: simulator, identity, stack, callback, messages and the chain. */
 export function joinNetworkRooms(joint: Joint) {
-  const { owned, chain, trees } = joint;
-  owned.add(registerDoctor(chain, trees.chain));
   const identity = joinIdentity(joint);
   const simulator = createSimulator(joint);
   const board = createVirtualBoard(joint, simulator);
   const sendings = createSendings(joint);
-  const messages = joinMessages(joint, simulator, { session: identity, origins: sendings });
+  const backend = joinBackend(joint, simulator);
+  const messages = joinMessages(joint, simulator, {
+    session: identity,
+    origins: sendings,
+    backend,
+  });
   joinSimulator(joint, simulator, board, messages);
   const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
-  joinSigfox(joint, stack, messages);
+  const callback = joinSigfox(joint, stack, messages);
+  joinDoctor(joint, { backend, callback, stack: stack.store, messages });
   return { board, sendings, messages };
 }

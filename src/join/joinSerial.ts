@@ -123,8 +123,6 @@ function driverFor(board: VirtualBoard): SerialDriver {
     machine ??= import('../serial/io/nodeSerialDriver').then(({ NodeSerialDriver }) =>
       NodeSerialDriver.load(),
     );
-    // What did not load may after the person has mended it.
-    machine.catch(() => (machine = undefined));
     return machine;
   });
 }

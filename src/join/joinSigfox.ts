@@ -3,7 +3,7 @@ import type { Connections } from '../messages/connections';
 import type { MessageStore } from '../messages/messageStore';
 import type { PayloadSettingsBook } from '../messages/payloadSettingsBook';
 import { Emitter } from '../shared/event';
-import { registerSigfox } from '../sigfox/ui/registerSigfox';
+import { type CallbackRoom, registerSigfox } from '../sigfox/ui/registerSigfox';
 import type { StackTarget } from './joinStack';
 import type { Joint } from './joint';
 
@@ -16,13 +16,13 @@ export function joinSigfox(
     readonly book: PayloadSettingsBook;
     readonly connections: Connections;
   },
-): void {
+): CallbackRoom {
   const { owned, commands, context } = joint;
   const changed = owned.add(new Emitter<undefined>());
   owned.add(stack.onDidChange(() => changed.fire(undefined)));
   owned.add(messages.connections.onDidChange(() => changed.fire(undefined)));
   const subject = () => callbackSubject(messages.store, messages.book, messages.connections);
-  owned.add(
+  return owned.add(
     registerSigfox({
       commands,
       pages: joint.pages,

@@ -17,6 +17,7 @@ const referenceKey = 'sigfox.stack';
 
 /** What the stack gives to the rest of the workbench. */
 export interface StackTarget {
+  readonly store: StackStore;
   readonly current: CloudTarget | undefined;
   readonly onDidChange: Event<undefined>;
 }
@@ -74,6 +75,7 @@ export function joinStack(
     }),
   );
   return {
+    store,
     get current() {
       return store.target;
     },

@@ -3,6 +3,7 @@ import { type CommandId, pageTypes, viewIds } from '../contributions';
 import type { StackRow } from '../cloud/stackRows';
 import { Chain } from '../doctor/chain';
 import type { ChainRow } from '../doctor/chainRows';
+import type { BackendRow } from '../sigfox/backendRows';
 import type { Clock, Random } from '../shared/clock';
 import { DisposableStore } from '../shared/disposable';
 import type { Logger } from '../shared/logger';
@@ -70,6 +71,7 @@ function createTrees(owned: DisposableStore, rooms: RoomOpeners) {
     messages: owned.add(new LateTree<string>(viewIds.messages, open, { showCollapseAll: true })),
     stack: owned.add(new LateTree<StackRow>(viewIds.stack, open)),
     chain: owned.add(new LateTree<ChainRow>(viewIds.chain, open)),
+    backend: owned.add(new LateTree<BackendRow>(viewIds.backend, open)),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Event } from '../shared/event';
 import type { PayloadSettings } from '../sigfox/fieldDisplay';
+import type { ReceivedMessage } from './messageSource';
 import type { PayloadRule } from './payloadRule';
 
 /** Temporary or long-lived AWS credentials; they stay in memory. */
@@ -50,7 +51,20 @@ export interface TlsFiles {
   passphrase?(signal: AbortSignal): Promise<string | undefined>;
 }
 
-export type Endpoint = AwsEndpoint | PlainEndpoint;
+/** A capture that is played as if its messages arrived now. */
+export interface ReplayEndpoint {
+  readonly kind: 'replay';
+  /** `replay://<name>/`: for people, and to tell one from another. */
+  readonly url: string;
+  readonly messages: readonly ReceivedMessage[];
+  /** 1 is as it was; infinite is as fast as it goes. */
+  readonly speed: number;
+}
+
+/** Where a network is between. */
+export type BrokerEndpoint = AwsEndpoint | PlainEndpoint;
+
+export type Endpoint = BrokerEndpoint | ReplayEndpoint;
 
 /** A place messages come from. It holds no secret: those are asked for through the endpoint. */
 export interface Connection {

@@ -1,13 +1,29 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
-import type { Connection } from './connection';
+import type { Connection, Endpoint } from './connection';
 import type { ConnectionStatus } from './connections';
 import type { ConnectionState } from './connectionState';
 
 /** Where and what a connection listens to: `Simulator · eu-west-1 · sigfox`. */
 export function describeConnection({ name, endpoint, topicFilters }: Connection): string {
-  const place = endpoint.kind === 'aws' ? endpoint.region : new URL(endpoint.url).host;
+  const place = placeOf(endpoint);
   return [name, place, ...topicFilters].map((part) => safeLine(part, 40)).join(' · ');
+}
+
+function placeOf(endpoint: Endpoint): string {
+  switch (endpoint.kind) {
+    case 'aws':
+      return endpoint.region;
+    case 'broker':
+      return new URL(endpoint.url).host;
+    case 'replay':
+      return l10n.t('capture');
+  }
+}
+
+/** What the state of a capture is, while it is played and after. */
+export function replayWord(state: ConnectionState): string {
+  return state.kind === 'disconnected' ? l10n.t('played to its end') : l10n.t('replaying');
 }
 
 /** The state in one word or two. */

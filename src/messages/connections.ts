@@ -17,6 +17,12 @@ export class Connections implements Disposable {
   private readonly changed = new Emitter<ConnectionStatus>();
   private readonly received = new Emitter<{ connection: Connection; message: ReceivedMessage }>();
 
+  private known = new Map<string, Connection>();
+  private readonly learned = new Emitter<undefined>();
+
+  /** What the connections say of payloads may be something else. */
+  readonly onDidLearn = this.learned.event;
+
   /** A connection was added, removed (it is then disconnected) or changed its state. */
   readonly onDidChange = this.changed.event;
   readonly onDidReceive = this.received.event;
@@ -33,6 +39,20 @@ export class Connections implements Disposable {
 
   get(id: string): ConnectionStatus | undefined {
     return this.all.find(({ connection }) => connection.id === id);
+  }
+
+  /**
+   * The connection as it is set up now, whether this window uses it or not: kept messages are decoded by what it says of
+   * their payloads.
+   */
+  connectionOf(id: string): Connection | undefined {
+    return this.known.get(id) ?? this.feeds.get(id)?.feed.connection;
+  }
+
+  /** Takes note of all connections there are to choose from. */
+  know(all: readonly Connection[]): void {
+    this.known = new Map(all.map((connection) => [connection.id, connection]));
+    this.learned.fire(undefined);
   }
 
   /** Connects, or tries again at once what is there already. */
@@ -69,6 +89,7 @@ export class Connections implements Disposable {
     for (const { owned } of this.feeds.values()) owned.dispose();
     this.feeds.clear();
     this.changed.dispose();
+    this.learned.dispose();
     this.received.dispose();
   }
 }
@@ -76,8 +97,10 @@ export class Connections implements Disposable {
 /** What was edited is connected anew; what only came again under new functions is not. */
 function isSameEndpoint(a: Connection, b: Connection): boolean {
   const facts = ({ endpoint, topicFilters }: Connection) =>
-    JSON.stringify([endpoint, topicFilters], (key, value: unknown) =>
-      key === 'credentials' || key === 'password' || key === 'passphrase' ? undefined : value,
+    JSON.stringify(
+      [endpoint.kind === 'replay' ? endpoint.url : endpoint, topicFilters],
+      (key, value: unknown) =>
+        key === 'credentials' || key === 'password' || key === 'passphrase' ? undefined : value,
     );
   return facts(a) === facts(b);
 }

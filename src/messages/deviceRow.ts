@@ -35,7 +35,15 @@ export function deviceRow(facts: DeviceFacts): TreeNode {
     description: [shownId, says, age, waiting].filter((part) => part !== '').join('   '),
     icon: iconOf(facts),
     capabilities: isDevice
-      ? ['copyValue', 'copyJson', 'exportable', 'configurable', 'nameable']
+      ? [
+          'copyValue',
+          'copyJson',
+          'inspectable',
+          'plottable',
+          'exportable',
+          'configurable',
+          'nameable',
+        ]
       : ['exportable'],
     collapsible: 'collapsed',
     spoken: [label, says, age].filter((part) => part !== '').join(', '),

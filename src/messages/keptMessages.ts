@@ -89,14 +89,20 @@ export interface KeptMessages {
     onProgress: (progress: SearchProgress) => void,
     signal: AbortSignal,
   ): Promise<SearchOutcome>;
-  /** All kept messages from `fromMs` on, oldest first, in pieces. */
-  read(fromMs: number, onPiece: (messages: readonly KeptMessage[]) => void): Promise<void>;
+  /** All kept messages that are asked for, oldest first, in pieces; leaving the loop ends it. */
+  read(request: ReadRequest): AsyncIterable<readonly KeptMessage[]>;
   /** Gets ready for a search while the person still types. */
   prepareSearch(): Promise<void>;
   /** Whether a connection is live: a window that ends meanwhile leaves a gap. */
   noteLive(isLive: boolean): void;
   /** Keeps the last batch and ends, while the window waits. */
   closeNow(last: Batch | undefined): void;
+}
+
+/** Of one device, where it is named. */
+export interface ReadRequest {
+  readonly fromMs: number;
+  readonly of?: { readonly connectionId: string; readonly device: string };
 }
 
 export interface OlderRequest {

@@ -18,6 +18,7 @@ export const batchFlags = {
   dated: 4,
   payload: 8,
   repeated: 16,
+  fromArchive: 32,
 } as const;
 
 /** Numbers of a row: place, received, sent, flags, length of the payload, length of the body, id. */
@@ -114,7 +115,8 @@ function sizeOf({ content, received }: StoredMessage): number {
 }
 
 function flagsOf({ content, received }: StoredMessage): number {
-  const repeated = received.isRepeated ? batchFlags.repeated : 0;
+  const origin = received.isFromArchive === true ? batchFlags.fromArchive : 0;
+  const repeated = origin | (received.isRepeated ? batchFlags.repeated : 0);
   if (content.kind === 'unreadable') return batchFlags.unreadable | repeated;
   const { payload, bodyFields, timeMs, seqNumber } = content.message;
   return (

@@ -28,13 +28,46 @@ const copyWindow = 8;
  * A callback or a broker may deliver twice. A copy is the same body to the byte and names its time or its number: two
  * messages of one device never share those.
  */
-export function isCopy(log: Pick<DeviceLog, 'messages'>, received: ReceivedMessage): boolean {
+export function isCopy(log: Pick<DeviceLog, 'messages'>, { received, content }: Subject): boolean {
   const from = Math.max(0, log.messages.length - copyWindow);
   for (let at = log.messages.length - 1; at >= from; at--) {
     const known = log.messages[at];
-    if (known && isDated(known) && areEqual(known.received.body, received.body)) return true;
+    if (!known || !isDated(known)) continue;
+    if (areEqual(known.received.body, received.body)) return true;
+    // An archive writes a body in its own way; the same message may come by the live way as well.
+    if (known.received.isFromArchive === true && isSameMessage(known, { received, content })) {
+      return true;
+    }
   }
   return false;
+}
+
+type Subject = Pick<StoredMessage, 'received' | 'content'>;
+
+/** Without a time of Sigfox's own, so far apart two clocks may be. */
+const clockSlackMs = 10 * 60_000;
+
+/**
+ * The same message by device and sequence number, whatever its body looks like. The counter comes round within a day
+ * on some devices, so the time has to agree as well; and one message may have callbacks of several kinds, so the
+ * payload has to.
+ */
+export function isSameMessage(a: Subject, b: Subject): boolean {
+  if (a.content.kind === 'unreadable' || b.content.kind === 'unreadable') {
+    return areEqual(a.received.body, b.received.body) && isAboutSameTime(a, b);
+  }
+  const [one, other] = [a.content.message, b.content.message];
+  if (one.device !== other.device || one.seqNumber !== other.seqNumber) return false;
+  if (!areEqual(one.payload ?? empty, other.payload ?? empty)) return false;
+  return one.timeMs !== undefined && other.timeMs !== undefined
+    ? one.timeMs === other.timeMs
+    : isAboutSameTime(a, b);
+}
+
+const empty = new Uint8Array();
+
+function isAboutSameTime(a: Subject, b: Subject): boolean {
+  return Math.abs(a.received.receivedAtMs - b.received.receivedAtMs) < clockSlackMs;
 }
 
 function areEqual(a: Uint8Array, b: Uint8Array): boolean {

@@ -40,13 +40,28 @@ export function toCsv(messages: readonly ExportedMessage[]): string {
   const names = [
     ...new Set(messages.flatMap(({ decoded }) => decoded.fields.map(({ name }) => name))),
   ];
+  return csvHeader(names) + csvLines(messages, names);
+}
+
+/** The first line of a table with a column for each of these fields. */
+export function csvHeader(names: readonly string[]): string {
   const header = ['time', 'device', 'name', 'seqNumber', 'data', ...names, 'problem', 'topic'];
-  const rows = messages.map((exported) => csvRow(exported, names));
-  return [header.map(textCell), ...rows].map((cells) => `${cells.join(',')}\r\n`).join('');
+  return csvLine(header.map(textCell));
+}
+
+export function csvLines(messages: readonly ExportedMessage[], names: readonly string[]): string {
+  return messages.map((exported) => csvLine(csvRow(exported, names))).join('');
+}
+
+function csvLine(cells: readonly string[]): string {
+  return `${cells.join(',')}\r\n`;
 }
 
 /** A name for the file that any system takes: device ids and names come from outside. */
-export function exportFileName(subject: string | undefined, extension: 'jsonl' | 'csv'): string {
+export function exportFileName(
+  subject: string | undefined,
+  extension: 'jsonl' | 'csv' | 'sigfoxcapture',
+): string {
   const plain = (subject ?? '')
     .replace(/[^A-Za-z0-9_-]+/g, '-')
     .replace(/^-+|-+$/g, '')

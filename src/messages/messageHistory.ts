@@ -7,6 +7,7 @@ import type {
   KeptMessage,
   KeptMessages,
   OpenedHistory,
+  ReadRequest,
   SearchOutcome,
   SearchProgress,
   SearchRequest,
@@ -21,7 +22,7 @@ const flushMs = 200;
 const retryMs = 5_000;
 
 /** Numbers of messages from the disk lie below every number of this window. */
-const firstNumber = -(2 ** 40);
+export const firstNumber = -(2 ** 40);
 
 /** Restoring ten thousand devices goes in slices, so that the window stays alive meanwhile. */
 const devicesPerSlice = 200;
@@ -155,10 +156,11 @@ export class MessageHistory implements Disposable {
     void this.kept?.prepareSearch().catch(() => undefined);
   }
 
-  /** All kept messages from a time on, oldest first, in pieces. */
-  async read(fromMs: number, onPiece: (messages: readonly KeptMessage[]) => void): Promise<void> {
+  /** All kept messages that are asked for, oldest first, in pieces; undefined where nothing is kept beyond memory. */
+  async read(request: ReadRequest): Promise<AsyncIterable<readonly KeptMessage[]> | undefined> {
+    await this.open();
     await this.flush();
-    await this.kept?.read(fromMs, onPiece);
+    return this.kept?.read(request);
   }
 
   noteLive(isLive: boolean): void {

@@ -4,6 +4,7 @@ import { formatHex } from '../sigfox/hex';
 import { formatNotSeen, notSeenCause } from '../sigfox/sequence';
 import { drawBytes } from './bytesPicture';
 import type { DecodedMessage, ShownField } from './decodedMessage';
+import type { LostMessage } from './lostMessages';
 import { messageTimeMs, type StoredMessage } from './messageStore';
 import { clockTime, type TimeFormat } from './relativeTime';
 import type { TreeNode } from './treeNode';
@@ -29,7 +30,13 @@ export function messageRow(
     label: time,
     description,
     ...(decoded.problem === undefined ? {} : { icon: warningIcon }),
-    capabilities: ['openable', 'copyValue', 'copyJson', ...(payload ? (['copyHex'] as const) : [])],
+    capabilities: [
+      'openable',
+      'inspectable',
+      'copyValue',
+      'copyJson',
+      ...(payload ? (['copyHex'] as const) : []),
+    ],
     collapsible: content.kind === 'message' ? 'collapsed' : 'no',
     spoken: `${time}, ${description}`,
     tooltip: () => ({
@@ -62,7 +69,7 @@ export function fieldRow(field: ShownField): TreeNode {
     label: field.label,
     description: `${value}   ${field.origin}`,
     ...(field.problem === undefined ? {} : { icon: warningIcon }),
-    capabilities: field.value === undefined ? [] : ['copyValue'],
+    capabilities: field.value === undefined ? [] : ['copyValue', 'plottable'],
     collapsible: 'no',
     spoken: `${field.label}: ${value}`,
     tooltip: () => ({ lines: [`${field.label}: ${value}`, field.origin] }),
@@ -88,6 +95,31 @@ export function gapRow(event: {
     collapsible: 'no',
     spoken: label,
     tooltip: () => ({ lines: [label, notSeenCause(event.count)] }),
+  };
+}
+
+/** `14:02:11   #74 lost: The callback was answered with 403: …` */
+export function lostRow(lost: LostMessage, nowMs: number, format: TimeFormat): TreeNode {
+  const time = clockTime(lost.timeMs, nowMs, format);
+  const reason = safeLine(lost.reason, 200);
+  const description =
+    lost.seqNumber === undefined
+      ? l10n.t('lost: {0}', reason)
+      : l10n.t('#{0} lost: {1}', lost.seqNumber, reason);
+  return {
+    label: time,
+    description,
+    icon: { name: 'error', color: 'list.errorForeground' },
+    capabilities: ['copyValue'],
+    collapsible: 'no',
+    spoken: `${time}, ${description}`,
+    tooltip: () => ({
+      lines: [
+        `${format.dateTime(lost.timeMs)} (${new Date(lost.timeMs).toISOString()})`,
+        description,
+        lost.data,
+      ],
+    }),
   };
 }
 
@@ -132,7 +164,9 @@ export function rawRow(message: StoredMessage): TreeNode {
   return {
     label,
     description: safeLine(text),
-    capabilities: payload ? ['copyValue', 'copyHex', 'openable'] : ['copyValue', 'openable'],
+    capabilities: payload
+      ? ['copyValue', 'copyHex', 'openable', 'inspectable']
+      : ['copyValue', 'openable'],
     collapsible: 'no',
     spoken: `${label}: ${text}`,
   };

@@ -7,6 +7,8 @@ export interface ReceivedMessage {
   readonly receivedAtMs: number;
   /** The broker sent it again, or kept it from before (MQTT 3.1.1 §3.3.1). */
   readonly isRepeated: boolean;
+  /** It was read from an archive: its body may be written otherwise than it came. */
+  readonly isFromArchive?: true;
 }
 
 /** Why a session could not begin, or ended. */
@@ -57,7 +59,7 @@ export interface SessionRequest {
 /** A live, subscribed session. */
 export interface MessageSession {
   /** What was agreed with the broker. */
-  readonly protocol: 'MQTT 5' | 'MQTT 3.1.1';
+  readonly protocol: 'MQTT 5' | 'MQTT 3.1.1' | 'capture';
   /** Resolves when the broker has the message (QoS 1); rejects with a UserError that names the missing right. */
   publish(topic: string, body: Uint8Array): Promise<void>;
   close(): Promise<void>;

@@ -1,9 +1,10 @@
 import type { Disposable } from '../shared/disposable';
 import { Emitter } from '../shared/event';
 import type { DeviceId } from '../sigfox/device';
-import { followSequence, type SequenceEvent, type SequenceState } from '../sigfox/sequence';
+import type { SequenceEvent } from '../sigfox/sequence';
 import { readUplinkMessage, type UplinkMessage } from '../sigfox/uplinkMessage';
-import { isAmongOldest, isCopy } from './messageCopies';
+import { isAmongOldest, isCopy, isSameMessage } from './messageCopies';
+import { createLog, follow, type MutableLog, replaceMessages } from './messageLog';
 import type { ReceivedMessage } from './messageSource';
 
 /** What is kept in memory at most; the oldest goes first, and is counted. */
@@ -13,6 +14,9 @@ export interface StoreBudget {
   /** Of raw bodies; a kept message costs some 400 bytes more. */
   readonly bodyBytes: number;
 }
+
+/** Numbers of messages from an archive: above those from the disk, below those of this window. */
+const firstMerged = -(2 ** 39);
 
 export const defaultBudget: StoreBudget = {
   messagesPerDevice: 500,
@@ -51,15 +55,6 @@ export interface StoreChange {
   readonly isDeviceSetChanged: boolean;
 }
 
-interface MutableLog extends DeviceLog {
-  readonly messages: StoredMessage[];
-  evicted: number;
-  duplicates: number;
-  sequence: SequenceState | undefined;
-  /** Older messages that were asked for: they do not count against the device's budget. */
-  room: number;
-}
-
 /** An older message, as the disk gives it back. */
 export interface OlderMessage {
   /** Below those that come later, and below every number of this window. */
@@ -78,11 +73,16 @@ export class MessageStore implements Disposable {
   private bodyBytes = 0;
   private added = 0;
   private evicted = 0;
+  private merged = 0;
   private readonly changed = new Emitter<StoreChange>();
 
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly budget: StoreBudget = defaultBudget) {}
+  constructor(
+    private readonly budget: StoreBudget = defaultBudget,
+    /** A sparse store holds what was found: its sequence numbers say nothing. */
+    private readonly options: { readonly isSparse?: boolean } = {},
+  ) {}
 
   /** Messages ever added; also the number of the newest. */
   get total(): number {
@@ -116,15 +116,15 @@ export class MessageStore implements Disposable {
   add(connectionId: string, received: ReceivedMessage): StoredMessage | undefined {
     const content = readUplinkMessage(received.body);
     const device = content.kind === 'message' ? content.message.device : undefined;
-    const key = `${connectionId}/${device ?? ''}`;
-    const known = this.byKey.get(key);
-    const log = known ?? this.createLog(key, connectionId, device);
-    if (isCopy(log, received)) {
+    const deviceCount = this.byKey.size;
+    const log = this.logOf(connectionId, device);
+    const { key } = log;
+    if (isCopy(log, { received, content })) {
       log.duplicates += 1;
       this.changed.fire({ key, isDeviceSetChanged: false });
       return undefined;
     }
-    const sequence = follow(log, { content, received });
+    const sequence = follow(log, { content, received }, this.options);
     this.added += 1;
     const message: StoredMessage = {
       number: this.added,
@@ -138,7 +138,7 @@ export class MessageStore implements Disposable {
     this.kept += 1;
     this.bodyBytes += received.body.length;
     const wasRemoved = this.keepWithinBudget(log);
-    this.changed.fire({ key, isDeviceSetChanged: !known || wasRemoved });
+    this.changed.fire({ key, isDeviceSetChanged: this.byKey.size !== deviceCount || wasRemoved });
     return message;
   }
 
@@ -151,10 +151,8 @@ export class MessageStore implements Disposable {
     older: readonly OlderMessage[],
     evicted: number,
   ): void {
-    const key = `${connectionId}/${device}`;
-    const known = this.byKey.get(key);
-    const log =
-      known ?? this.createLog(key, connectionId, device === '' ? undefined : (device as DeviceId));
+    const deviceCount = this.byKey.size;
+    const log = this.logOf(connectionId, device === '' ? undefined : (device as DeviceId));
     const fresh = older.filter(({ received }) => !isAmongOldest(log, received));
     const before = fresh.map(({ number, received }) => ({
       number,
@@ -162,20 +160,61 @@ export class MessageStore implements Disposable {
       received,
       content: readUplinkMessage(received.body),
     }));
-    const all = [...before, ...log.messages];
-    log.sequence = undefined;
-    log.messages.splice(
-      0,
-      log.messages.length,
-      ...all.map((each) => ({ ...each, sequence: follow(log, each) })),
-    );
+    replaceMessages(log, [...before, ...log.messages], this.options);
     log.room += fresh.length;
     this.kept += fresh.length;
-    this.bodyBytes += before.reduce((sum, { received }) => sum + received.body.length, 0);
+    this.bodyBytes += bodyBytesOf(before);
     this.evicted += evicted - log.evicted;
     log.evicted = evicted;
     this.isOrderStale = true;
-    this.changed.fire({ key, isDeviceSetChanged: !known });
+    this.changed.fire({ key: log.key, isDeviceSetChanged: this.byKey.size !== deviceCount });
+  }
+
+  /**
+   * Puts messages from an archive where their times belong, and judges the sequence numbers anew. Gives those that were
+   * not known before, by whatever way they came.
+   */
+  merge(connectionId: string, page: readonly ReceivedMessage[]): StoredMessage[] {
+    const fresh: StoredMessage[] = [];
+    const touched = new Map<MutableLog, StoredMessage[]>();
+    for (const received of page) {
+      const content = readUplinkMessage(received.body);
+      const device = content.kind === 'message' ? content.message.device : undefined;
+      const log = this.logOf(connectionId, device);
+      const added = touched.get(log) ?? [];
+      const isSame = (each: StoredMessage) => isSameMessage(each, { received, content });
+      if (log.messages.some(isSame) || added.some(isSame)) continue;
+      this.merged += 1;
+      const number = firstMerged + this.merged;
+      const message = { number, connectionId, received, content, sequence: undefined };
+      touched.set(log, [...added, message]);
+      fresh.push(message);
+    }
+    for (const [log, added] of touched) this.putAmong(log, added);
+    return fresh;
+  }
+
+  private putAmong(log: MutableLog, added: readonly StoredMessage[]): void {
+    replaceMessages(log, [...log.messages, ...added], this.options);
+    log.room += added.length;
+    this.kept += added.length;
+    this.bodyBytes += bodyBytesOf(added);
+    this.isOrderStale = true;
+    this.keepWithinBudget(log);
+    this.changed.fire({ key: log.key, isDeviceSetChanged: true });
+  }
+
+  /** Forgets what came over one connection. */
+  forget(connectionId: string): void {
+    for (const log of [...this.byKey.values()]) {
+      if (log.connectionId !== connectionId) continue;
+      this.byKey.delete(log.key);
+      this.kept -= log.messages.length;
+      this.evicted -= log.evicted;
+      this.bodyBytes -= bodyBytesOf(log.messages);
+    }
+    this.compact();
+    this.changed.fire({ key: '', isDeviceSetChanged: true });
   }
 
   /** Forgets everything. */
@@ -193,17 +232,11 @@ export class MessageStore implements Disposable {
     this.changed.dispose();
   }
 
-  private createLog(key: string, connectionId: string, device: DeviceId | undefined): MutableLog {
-    const log: MutableLog = {
-      key,
-      connectionId,
-      device,
-      messages: [],
-      evicted: 0,
-      duplicates: 0,
-      sequence: undefined,
-      room: 0,
-    };
+  private logOf(connectionId: string, device: DeviceId | undefined): MutableLog {
+    const key = `${connectionId}/${device ?? ''}`;
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const log = createLog(key, connectionId, device);
     this.byKey.set(key, log);
     return log;
   }
@@ -260,13 +293,6 @@ export function messageTimeMs(message: Pick<StoredMessage, 'content' | 'received
   return sent ?? message.received.receivedAtMs;
 }
 
-function follow(
-  log: MutableLog,
-  { content, received }: Pick<StoredMessage, 'content' | 'received'>,
-): SequenceEvent | undefined {
-  if (content.kind === 'unreadable' || content.message.seqNumber === undefined) return undefined;
-  const timeMs = content.message.timeMs ?? received.receivedAtMs;
-  const { state, event } = followSequence(log.sequence, content.message.seqNumber, timeMs);
-  log.sequence = state;
-  return event;
+function bodyBytesOf(messages: readonly Pick<StoredMessage, 'received'>[]): number {
+  return messages.reduce((sum, { received }) => sum + received.body.length, 0);
 }

@@ -1,24 +1,14 @@
-import type { Clock } from '../shared/clock';
-import type { Connection } from './connection';
-import type { Connections, ConnectionStatus } from './connections';
-import { type DecodedMessage, decodeMessage } from './decodedMessage';
+import type { ConnectionStatus } from './connections';
+import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
 import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
-import { matchesFilter } from './messageFilter';
+import { LostRows } from './lostRows';
 import type { MessageHistory } from './messageHistory';
-import {
-  fieldRow,
-  gapRow,
-  messageRow,
-  radioFieldRow,
-  radioRow,
-  rawRow,
-  withOrigin,
-} from './messageRows';
+import { fieldRow, messageRow, radioFieldRow, radioRow, rawRow, withOrigin } from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
 import { compareNames } from './nameOrder';
-import type { PayloadSettingsBook } from './payloadSettingsBook';
 import type { TimeFormat } from './relativeTime';
+import { logKey, type ShownSources, ShownMessages } from './shownMessages';
 import {
   connectionRow,
   connectionStateRow,
@@ -27,20 +17,17 @@ import {
   nothingMatchesRow,
   olderRow,
   pausedRow,
+  searchRow,
 } from './stateRows';
 import { type MessageRowId, type RowId, type TreeNode } from './treeNode';
-import type { ViewState } from './viewState';
+
+export { logKey };
 
 /** Above this many devices the root holds groups: the editor asks for every row it has, seen or not. */
 const maxUngroupedDevices = 500;
 
-export interface TreeSources {
-  readonly store: MessageStore;
+export interface TreeSources extends ShownSources {
   readonly history: MessageHistory;
-  readonly connections: Connections;
-  readonly book: PayloadSettingsBook;
-  readonly view: ViewState;
-  readonly clock: Clock;
   readonly format: TimeFormat;
   /** Where else this window saw the message, such as the line of a serial log that sent it. */
   originOf?(message: StoredMessage): string | undefined;
@@ -48,10 +35,25 @@ export interface TreeSources {
 
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
 export class MessageTree {
-  constructor(private readonly sources: TreeSources) {}
+  private readonly shown: ShownMessages;
+  private readonly lost: LostRows;
+
+  constructor(private readonly sources: TreeSources) {
+    this.shown = new ShownMessages(sources);
+    this.lost = new LostRows(sources);
+  }
+
+  /** What shows: that which was found, while there is such, else what arrives. */
+  get store(): MessageStore {
+    return this.shown.store;
+  }
 
   roots(): RowId[] {
-    const { connections, view, store } = this.sources;
+    const { connections, view, store, results } = this.sources;
+    if (results.store) {
+      const search: RowId = { kind: 'state', state: 'search', connectionId: '' };
+      return [search, ...this.deviceRows([...results.store.logs])];
+    }
     const all = connections.all;
     const rows: RowId[] = historyRowIds(this.sources.history);
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
@@ -101,20 +103,24 @@ export class MessageTree {
         return this.stateNode(row);
       case 'connection': {
         const status = this.sources.connections.get(row.connectionId);
-        return status ? connectionRow(status) : keptConnectionRow(row.connectionId);
+        if (status) return connectionRow(status);
+        const known = this.sources.connections.connectionOf(row.connectionId);
+        return keptConnectionRow(known?.name ?? row.connectionId);
       }
       case 'group':
         return groupRow(row.prefix, this.children(row).length);
       case 'device': {
-        const log = this.sources.store.log(logKey(row));
+        const log = this.store.log(logKey(row));
         return log && this.deviceNode(log);
       }
       case 'older': {
-        const log = this.sources.store.log(logKey(row));
+        const log = this.store.log(logKey(row));
         if (!log) return undefined;
-        const hasOlder = this.sources.history.hasOlder(log);
+        const hasOlder = !this.sources.results.store && this.sources.history.hasOlder(log);
         return olderRow(this.hiddenCount(log), log.evicted, hasOlder);
       }
+      case 'lost':
+        return this.lost.node(row);
       default:
         return this.contentNode(row);
     }
@@ -122,42 +128,24 @@ export class MessageTree {
 
   /** The message a row belongs to; for a device its newest. */
   message(row: RowId): StoredMessage | undefined {
-    if (row.kind === 'device') return this.visible(this.sources.store.log(logKey(row))).at(-1);
-    if (!('number' in row)) return undefined;
-    const messages = this.sources.store.log(logKey(row))?.messages ?? [];
-    return messages.find(({ number }) => number === row.number);
+    return this.shown.message(row);
   }
 
   decode(message: StoredMessage): DecodedMessage {
-    const { book } = this.sources;
-    const settings = book.settingsFor(message, this.connection(message.connectionId));
-    return decodeMessage(message, settings, (wanted) => book.decoder(wanted));
+    return this.shown.decode(message);
   }
 
-  nameOf(log: DeviceLog): string | undefined {
-    return this.sources.book.nameOf(log.device ?? '', this.connection(log.connectionId));
+  nameOf(log: Pick<DeviceLog, 'device' | 'connectionId'>): string | undefined {
+    return this.shown.nameOf(log);
   }
 
   /** Messages of a device that pass the filter and are not held back, oldest first. */
   visible(log: DeviceLog | undefined): readonly StoredMessage[] {
-    if (!log) return [];
-    const { view } = this.sources;
-    const newest = view.newestShown(log.key);
-    const name = this.nameOf(log);
-    if (newest === Number.POSITIVE_INFINITY && view.filter === '') return log.messages;
-    return log.messages.filter(
-      (message) =>
-        message.number <= newest &&
-        (view.filter === '' || matchesFilter(message, this.decode(message), name, view.filter)),
-    );
-  }
-
-  private connection(id: string): Connection | undefined {
-    return this.sources.connections.get(id)?.connection;
+    return this.shown.of(log);
   }
 
   private logsOf(connectionId: string): DeviceLog[] {
-    return [...this.sources.store.logs].filter((log) => log.connectionId === connectionId);
+    return [...this.store.logs].filter((log) => log.connectionId === connectionId);
   }
 
   private stateRowsOf(status: ConnectionStatus | undefined): RowId[] {
@@ -166,10 +154,12 @@ export class MessageTree {
   }
 
   private stateNode(row: RowId & { kind: 'state' }): TreeNode | undefined {
-    const { connections, view, store, history, clock, format } = this.sources;
+    const { connections, view, store, history, results, clock, format } = this.sources;
     switch (row.state) {
       case 'keeping':
         return keepingRow(history.state);
+      case 'search':
+        return searchRow(results.question, results.summary);
       case 'notice': {
         const notice = history.notices[Number(row.connectionId)];
         return notice && noticeRow(notice, clock.now(), format);
@@ -230,17 +220,13 @@ export class MessageTree {
     });
   }
 
-  /** Newest first, a gap below the message that told of it. */
+  /** Newest first, a gap below the message that told of it, what was lost where it should have come. */
   private messageRows(connectionId: string, device: string): RowId[] {
-    const log = this.sources.store.log(logKey({ connectionId, device }));
+    const log = this.store.log(logKey({ connectionId, device }));
     const messages = this.visible(log);
-    const rows: RowId[] = [];
     const shown = messages.slice(-this.sources.view.rowCount(log?.key ?? ''));
-    for (const { number, sequence } of shown.toReversed()) {
-      rows.push({ kind: 'message', connectionId, device, number });
-      if (sequence?.kind === 'notSeen') rows.push({ kind: 'gap', connectionId, device, number });
-    }
     const isCut = shown.length < messages.length || (log?.evicted ?? 0) > 0;
+    const rows = this.lost.weave(shown, { connectionId, device }, isCut);
     if (isCut) rows.push({ kind: 'older', connectionId, device });
     return rows;
   }
@@ -276,7 +262,7 @@ export class MessageTree {
           this.sources.originOf?.(message),
         );
       case 'gap':
-        return message.sequence?.kind === 'notSeen' ? gapRow(message.sequence) : undefined;
+        return this.lost.gapNode(message, row);
       case 'radio':
         return radioRow(new Map(this.radioOf(row)));
       case 'raw':
@@ -291,9 +277,4 @@ export class MessageTree {
       }
     }
   }
-}
-
-/** Key of the store for the device a row belongs to. */
-export function logKey({ connectionId, device }: { connectionId: string; device: string }): string {
-  return `${connectionId}/${device}`;
 }

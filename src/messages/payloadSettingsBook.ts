@@ -45,10 +45,14 @@ export class PayloadSettingsBook implements Disposable {
     facts: Omit<PayloadFacts, 'device'> = {},
   ): PayloadSettings | undefined {
     return (
-      this.settings.get(device) ??
-      connection?.payloadSettings?.(device) ??
+      this.ownSettingsOf(device, connection) ??
       settingsByRule(connection?.payloadRules ?? [], { device, ...facts })
     );
+  }
+
+  /** What was said of this very device, by the person or by the connection. */
+  ownSettingsOf(device: string, connection: Connection | undefined): PayloadSettings | undefined {
+    return this.settings.get(device) ?? connection?.payloadSettings?.(device);
   }
 
   settingsFor(

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
-import { describeConnection, stateWord } from './connectionWords';
+import { countDevices } from './countWords';
+import { describeConnection, replayWord, stateWord } from './connectionWords';
 import type { ConnectionStatus } from './connections';
 import type { Connection } from './connection';
 import type { Capability, TreeNode } from './treeNode';
@@ -54,13 +55,14 @@ export function nothingMatchesRow(filter: string): TreeNode {
 
 /** A row for each connection, where there are two or more. */
 export function connectionRow(status: ConnectionStatus): TreeNode {
-  const word = stateWord(status.state);
+  const isReplay = status.connection.endpoint.kind === 'replay';
+  const word = isReplay ? replayWord(status.state) : stateWord(status.state);
   const name = safeLine(status.connection.name, 60);
   const isTroubled = ['refused', 'reconnecting', 'signedOut'].includes(status.state.kind);
   return {
     label: name,
     description: word,
-    icon: { name: isTroubled ? 'debug-disconnect' : 'radio-tower' },
+    icon: { name: isTroubled ? 'debug-disconnect' : isReplay ? 'history' : 'radio-tower' },
     capabilities: [
       'disconnectable',
       ...editable(status.connection),
@@ -73,8 +75,8 @@ export function connectionRow(status: ConnectionStatus): TreeNode {
 }
 
 /** Kept devices of a connection that this window does not use at the moment. */
-export function keptConnectionRow(connectionId: string): TreeNode {
-  const name = safeLine(connectionId.replace(/^broker:/, ''), 60);
+export function keptConnectionRow(nameOrId: string): TreeNode {
+  const name = safeLine(nameOrId.replace(/^broker:/, ''), 60);
   const word = l10n.t('not connected');
   return {
     label: name,
@@ -87,7 +89,7 @@ export function keptConnectionRow(connectionId: string): TreeNode {
 }
 
 export function groupRow(prefix: string, count: number): TreeNode {
-  const description = l10n.t('{0} devices', count);
+  const description = countDevices(count);
   return {
     label: `${prefix}…`,
     description,
@@ -134,4 +136,13 @@ export function stateRow(
     spoken: `${label} ${description}`,
     tooltip: () => ({ lines: [label, description] }),
   };
+}
+
+/** What was found stands instead of what arrives, until it is closed. */
+export function searchRow(query: string, summary: string): TreeNode {
+  return stateRow(l10n.t('Search'), `${safeLine(query, 100)} · ${summary}`, 'search', [
+    'searchOpenable',
+    'searchClosable',
+    'actionable',
+  ]);
 }

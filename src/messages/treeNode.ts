@@ -21,6 +21,8 @@ export const capabilities = [
   'copyJson',
   'copyHex',
   'openable',
+  'inspectable',
+  'plottable',
   'exportable',
   'configurable',
   'nameable',
@@ -32,6 +34,8 @@ export const capabilities = [
   'policyCopyable',
   'dismissable',
   'signInable',
+  'searchOpenable',
+  'searchClosable',
   'actionable',
   'older',
 ] as const;
@@ -44,10 +48,17 @@ export type RowId =
   | { readonly kind: 'connection'; readonly connectionId: string }
   | { readonly kind: 'group'; readonly connectionId: string; readonly prefix: string }
   | { readonly kind: 'device' | 'older'; readonly connectionId: string; readonly device: string }
+  /** Told by Sigfox's backend alone: it never came, so it has a time and no number of arrival. */
+  | {
+      readonly kind: 'lost';
+      readonly connectionId: string;
+      readonly device: string;
+      readonly timeMs: number;
+    }
   | MessageRowId
   | FieldRowId;
 
-const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice'] as const;
+const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice', 'search'] as const;
 
 export type StateKind = (typeof stateKinds)[number];
 
@@ -81,6 +92,8 @@ export function formatRowId(row: RowId): string {
       case 'device':
       case 'older':
         return [row.device];
+      case 'lost':
+        return [row.device, row.timeMs];
       case 'message':
       case 'gap':
       case 'radio':
@@ -110,6 +123,10 @@ export function parseRowId(id: unknown): RowId | undefined {
     case 'device':
     case 'older':
       return { kind, connectionId, device: first };
+    case 'lost':
+      return typeof number === 'number'
+        ? { kind, connectionId, device: first, timeMs: number }
+        : undefined;
     case 'message':
     case 'gap':
     case 'radio':

@@ -14,6 +14,8 @@ export interface BackendApi {
   callbacks(deviceTypeId: string, signal: AbortSignal): Promise<readonly BackendCallback[]>;
   /** Lets Sigfox accept the device's next message whatever its sequence number. */
   disengage(id: DeviceId, signal: AbortSignal): Promise<void>;
+  /** By how much the backend's clock was ahead of ours at its last answer; it writes whole seconds. */
+  readonly clockAheadMs: number | undefined;
 }
 
 export interface BackendDeviceType {

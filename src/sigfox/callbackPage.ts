@@ -5,7 +5,9 @@ import { type FormInput, type FormView, readFormInput } from './callbackFormView
 export type FormPageMessage =
   /** It is there, perhaps with what was written before the window was reloaded. */
   | { readonly kind: 'ready' | 'changed'; readonly input: FormInput | undefined }
-  | { readonly kind: 'copy'; readonly text: string; readonly label: string };
+  | { readonly kind: 'copy'; readonly text: string; readonly label: string }
+  /** The stack shall take the external id of the form. */
+  | { readonly kind: 'updateExternalId'; readonly externalId: string };
 
 /** What the editor tells the page. */
 export interface FormPageUpdate {
@@ -55,7 +57,7 @@ export function formPageWords(): FormPageWords {
 /** Reads what a page sent; anything else is undefined. */
 export function readFormPageMessage(value: unknown): FormPageMessage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { kind, input, text, label } = value as Readonly<Record<string, unknown>>;
+  const { kind, input, text, label, externalId } = value as Readonly<Record<string, unknown>>;
   switch (kind) {
     case 'ready':
     case 'changed':
@@ -63,6 +65,10 @@ export function readFormPageMessage(value: unknown): FormPageMessage | undefined
     case 'copy':
       return typeof text === 'string' && typeof label === 'string'
         ? { kind, text, label }
+        : undefined;
+    case 'updateExternalId':
+      return typeof externalId === 'string' && /^[\w+=,.@:/-]{2,1224}$/.test(externalId)
+        ? { kind, externalId }
         : undefined;
     default:
       return undefined;

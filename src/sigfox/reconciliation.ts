@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { safeLine } from '../shared/safeText';
 import { arrowOf, type BackendMessage } from './backendApi';
+import { arrowWords } from './backendWords';
 
 /** What the topic brought, as far as it is needed to recognise a message of the backend in it. */
 export interface SeenMessage {
@@ -16,18 +16,30 @@ export interface Reconciled {
   readonly message: BackendMessage;
   readonly outcome:
     | { readonly kind: 'arrived' | 'underWay' }
+    /** Sigfox says that it was delivered, and nobody here listened then. */
+    | { readonly kind: 'notHeard' }
     /** Only here is a message lost: Sigfox has it, and the topic did not get it. */
     | { readonly kind: 'lost'; readonly reason: string };
+}
+
+/** What this window can have heard. */
+export interface Listening {
+  readonly nowMs: number;
+  /** Since when it listens to the topic without a break and keeps all that came; undefined while it does not. */
+  readonly listeningSinceMs: number | undefined;
 }
 
 /** A callback is repeated after 1, 2 and 4 minutes; one more for the way. */
 const underWayMs = 8 * 60_000;
 
-/** Tells which messages that reached Sigfox did not reach the topic, and why. */
+/**
+ * Tells which messages that reached Sigfox did not reach the topic, and why. What was sent while nobody listened is not
+ * judged, unless Sigfox itself says that its callback failed.
+ */
 export function reconcile(
   messages: readonly BackendMessage[],
   seen: readonly SeenMessage[],
-  nowMs: number,
+  { nowMs, listeningSinceMs }: Listening,
 ): readonly Reconciled[] {
   const byDevice = new Map<string, SeenMessage[]>();
   for (const each of seen) {
@@ -40,7 +52,11 @@ export function reconcile(
     if (others.some((other) => isSame(message, other))) {
       return { message, outcome: { kind: 'arrived' } };
     }
-    const isFinal = arrowOf(message) === 'red' || nowMs - message.timeMs > underWayMs;
+    const isRed = arrowOf(message) === 'red';
+    if (!isRed && message.timeMs < (listeningSinceMs ?? Number.POSITIVE_INFINITY)) {
+      return { message, outcome: { kind: 'notHeard' } };
+    }
+    const isFinal = isRed || nowMs - message.timeMs > underWayMs;
     return {
       message,
       outcome: isFinal ? { kind: 'lost', reason: lossReason(message) } : { kind: 'underWay' },
@@ -58,14 +74,7 @@ function isSame(message: BackendMessage, other: SeenMessage): boolean {
 }
 
 function lossReason(message: BackendMessage): string {
-  const failed = message.callbacks.find(({ status }) => status < 200 || status >= 300);
-  if (failed) {
-    const info = safeLine(failed.info, 200);
-    // 600: the callback got no answer at all.
-    return failed.status === 600
-      ? l10n.t('The callback got no answer: {0}', info)
-      : l10n.t('The callback was answered with {0}: {1}', failed.status, info);
-  }
+  if (arrowOf(message) === 'red') return arrowWords(message);
   return message.callbacks.length === 0
     ? l10n.t('Sigfox called no callback for it: none of its device type is enabled.')
     : l10n.t('Sigfox says the callback worked; the topic or the region may be another.');

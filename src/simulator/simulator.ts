@@ -9,18 +9,33 @@ import type { UplinkFrame } from './board/sigfoxModem';
 import { boardDevice, boardIdentity, defaultBoardSettings } from './network/boardDevice';
 import type { NetworkDevice } from './network/deviceType';
 import { scenario } from './network/scenario';
-import { VirtualNetwork } from './network/virtualNetwork';
+import { scenarioBackend } from './network/scenarioBackend';
+import type { VirtualBackend } from './network/virtualBackend';
+import { type NetworkFault, VirtualNetwork } from './network/virtualNetwork';
 
 /** The topic of the how-to; one callback publishes to one fixed topic. */
 const topic = 'sigfox';
 
 export const simulatorConnectionId = 'simulator';
 
+/** What can be broken in the simulator on purpose. */
+export type PlantedFault = Fault | NetworkFault;
+
+interface Running {
+  readonly broker: Broker;
+  readonly network: VirtualNetwork;
+  readonly backend: VirtualBackend;
+}
+
+/** As AWS writes it when the external id is another. */
+const roleRefusal =
+  'User: arn:aws:sts::444455556666:assumed-role/sigfox is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::000000000000:role/SigfoxIoTConnector-crossAccountRoleForAWSIo-1A2B3C4D5E6F';
+
 /** The whole path from a device to the broker without hardware or account; while it runs, it is one more connection. */
 export class Simulator implements Disposable {
-  private running: { readonly broker: Broker; readonly network: VirtualNetwork } | undefined;
+  private running: Running | undefined;
   private starting: Promise<void> | undefined;
-  private plantedFault: Fault | undefined;
+  private plantedFault: PlantedFault | undefined;
   private board = boardDevice(defaultBoardSettings);
   private readonly changed = new Emitter<undefined>();
   private readonly proved = new Emitter<ChainFact>();
@@ -40,8 +55,13 @@ export class Simulator implements Disposable {
     return this.running !== undefined;
   }
 
-  get fault(): Fault | undefined {
+  get fault(): PlantedFault | undefined {
     return this.plantedFault;
+  }
+
+  /** What Sigfox's backend would say of these devices; a new one every time the simulator starts. */
+  get backend(): VirtualBackend | undefined {
+    return this.running?.backend;
   }
 
   /** What a window connects to while the simulator runs; it cannot tell it from AWS. */
@@ -88,9 +108,10 @@ export class Simulator implements Disposable {
     if (this.running) return;
     const broker = await this.createBroker();
     const publish = (body: Uint8Array) => broker.publish(topic, body);
-    const network = new VirtualNetwork(this.devices, publish, this.clock, this.random);
+    const backend = scenarioBackend([...this.devices, this.board], this.clock);
+    const network = new VirtualNetwork(this.devices, publish, this.clock, this.random, backend);
     network.onDidProve((fact) => this.proved.fire(fact));
-    this.running = { broker, network };
+    this.running = { broker, network, backend };
     network.start();
     this.changed.fire(undefined);
   }
@@ -123,9 +144,13 @@ export class Simulator implements Disposable {
   }
 
   /** Plants a fault, or lifts the one that is planted. */
-  async plantFault(fault: Fault | undefined): Promise<void> {
+  async plantFault(fault: PlantedFault | undefined): Promise<void> {
     if (!this.running) return;
-    await this.running.broker.setFault(fault);
+    const { broker, network, backend } = this.running;
+    network.roleRefusal = fault === 'roleRefused' ? roleRefusal : undefined;
+    for (const device of backend.devices) device.isSequenceBroken = fault === 'sequenceBroken';
+    const isOfNetwork = fault === 'roleRefused' || fault === 'sequenceBroken';
+    await broker.setFault(isOfNetwork ? undefined : fault);
     // A take-over happens once and leaves nothing to lift.
     this.plantedFault = fault === 'takenOver' ? undefined : fault;
     this.changed.fire(undefined);

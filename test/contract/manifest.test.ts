@@ -4,6 +4,7 @@ import path from 'node:path';
 import { commandIds, contextKeys, pageTypes, settings, viewIds } from '../../src/contributions';
 import { stackCapabilities } from '../../src/cloud/stackRows';
 import { capabilities } from '../../src/messages/treeNode';
+import { backendCapabilities } from '../../src/sigfox/backendRows';
 
 interface MenuItem {
   readonly command: string;
@@ -71,7 +72,7 @@ describe('the manifest', () => {
       assert.equal(category, 'Sigfox', command);
       assert.match(
         text(title),
-        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|as|in|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
+        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|as|in|the|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
         command,
       );
     }
@@ -105,7 +106,10 @@ describe('the manifest', () => {
     );
     assert.deepEqual(
       [...words].filter(
-        (word) => ![...capabilities, ...stackCapabilities].some((known) => known === word),
+        (word) =>
+          ![...capabilities, ...stackCapabilities, ...backendCapabilities].some(
+            (known) => known === word,
+          ),
       ),
       [],
     );

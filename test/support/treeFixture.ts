@@ -2,6 +2,7 @@ import type { Connection } from '../../src/messages/connection';
 import { Connections } from '../../src/messages/connections';
 import type { SessionEnd } from '../../src/messages/messageSource';
 import { MessageHistory } from '../../src/messages/messageHistory';
+import { MessageResults } from '../../src/messages/messageResults';
 import { MessageStore } from '../../src/messages/messageStore';
 import { MessageTree, type TreeSources } from '../../src/messages/messageTree';
 import { PayloadSettingsBook, type StoredBook } from '../../src/messages/payloadSettingsBook';
@@ -45,7 +46,8 @@ export function createTree(ends: Readonly<Record<string, SessionEnd>> = {}) {
     dateTime: (atMs: number) => new Date(atMs).toISOString().slice(0, 19).replace('T', ' '),
   };
   const history = new MessageHistory({ store, clock, open: () => Promise.resolve(undefined) });
-  const sources: TreeSources = { store, history, connections, book, view, clock, format };
+  const results = new MessageResults({ store, history, connections, book, clock });
+  const sources: TreeSources = { store, history, results, connections, book, view, clock, format };
   const tree = new MessageTree(sources);
   const add = (body: object | string, connectionId = 'home') =>
     store.add(connectionId, {

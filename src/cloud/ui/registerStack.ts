@@ -48,7 +48,7 @@ export function registerStack(doors: StackDoors): vscode.Disposable {
     commands.register('sigfox.cloud.useStack', () => room.use()),
     commands.register('sigfox.cloud.useRole', () => room.useRole()),
     commands.register('sigfox.cloud.showStack', () => room.showStack()),
-    commands.register('sigfox.cloud.updateStack', () => room.update()),
+    commands.register('sigfox.cloud.updateStack', (values) => room.update(values)),
     commands.register('sigfox.cloud.deleteStack', () => room.actions.delete()),
     commands.register('sigfox.cloud.compareStack', () => room.compare()),
     commands.register('sigfox.cloud.whatAmIGranting', () => room.showGrant()),
@@ -169,7 +169,8 @@ class StackRoom implements vscode.Disposable {
     this.launch({ ...emptyDraft, page: 'stack', stackId, stackName, region, placeId });
   }
 
-  update(): void {
+  /** With values to begin with from code; a menu hands in its row, which has none. */
+  update(given?: unknown): void {
     const { reference, snapshot } = this.actions.needed();
     const { parameters, tags, status } = snapshot.stack;
     this.launch({
@@ -180,7 +181,10 @@ class StackRoom implements vscode.Disposable {
       stackName: reference.name,
       region: reference.region,
       placeId: reference.placeId,
-      values: Object.fromEntries([...parameters].filter(([, value]) => value !== '****')),
+      values: {
+        ...Object.fromEntries([...parameters].filter(([, value]) => value !== '****')),
+        ...externalIdIn(given),
+      },
       tags: [...tags].map(([key, value]) => `${key}=${value}`).join(', '),
     });
   }
@@ -262,6 +266,11 @@ class StackRoom implements vscode.Disposable {
       values: Object.fromEntries([...parameters].filter(([, value]) => value !== '****')),
     });
   }
+}
+
+function externalIdIn(given: unknown): Readonly<Record<string, string>> {
+  const { ExternalId } = (given ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof ExternalId === 'string' ? { ExternalId } : {};
 }
 
 async function run(command: string): Promise<void> {

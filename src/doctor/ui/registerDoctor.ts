@@ -1,14 +1,52 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable';
+import { pageTypes } from '../../contributions';
+import type { CommandRunner } from '../../shared/ui/commandRunner';
+import type { LatePages } from '../../shared/ui/latePages';
 import type { LateTree } from '../../shared/ui/lateTree';
+import { UserError } from '../../shared/userError';
 import type { Chain } from '../chain';
 import { type ChainRow, chainRows } from '../chainRows';
+import { type DoctorDoors, DoctorPanel } from './doctorPanel';
 
-/** The Chain view: seven rows, redrawn when a fact about one of them changes. */
-export function registerDoctor(chain: Chain, tree: LateTree<ChainRow>): Disposable {
-  const provider = new ChainView(chain);
-  tree.fill(provider);
-  return provider;
+export interface ChainDoors extends DoctorDoors {
+  readonly commands: CommandRunner;
+  readonly pages: LatePages;
+  readonly chain: Chain;
+  readonly tree: LateTree<ChainRow>;
+}
+
+/** The Chain view, seven rows redrawn when a fact about one of them changes, and the page that finds out why. */
+export function registerDoctor(doors: ChainDoors): Disposable {
+  const provider = new ChainView(doors.chain);
+  doors.tree.fill(provider);
+  let current: DoctorPanel | undefined;
+  const show = (panel: vscode.WebviewPanel, device: string | undefined) => {
+    current?.dispose();
+    current = new DoctorPanel(panel, doors, device);
+    panel.onDidDispose(() => {
+      if (current?.owns(panel) === true) current = undefined;
+    });
+  };
+  return vscode.Disposable.from(
+    provider,
+    doors.commands.register('sigfox.doctor.check', async (device) => {
+      const wanted = typeof device === 'string' ? device : undefined;
+      if (current) await current.reveal(wanted);
+      else show(DoctorPanel.create(), wanted);
+    }),
+    doors.commands.register('sigfox.doctor.copyDiagnosis', async () => {
+      const text = current?.text;
+      if (text === undefined) {
+        throw new UserError(vscode.l10n.t('Nothing was checked yet.'), {
+          action: { title: vscode.l10n.t('Check the Chain'), command: 'sigfox.doctor.check' },
+        });
+      }
+      await vscode.env.clipboard.writeText(text);
+    }),
+    doors.pages.register(pageTypes.doctor, (panel) => show(panel, undefined)),
+    new vscode.Disposable(() => current?.dispose()),
+  );
 }
 
 class ChainView implements vscode.TreeDataProvider<ChainRow>, vscode.Disposable {

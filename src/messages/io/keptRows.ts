@@ -14,6 +14,8 @@ export interface StoredRow {
 
 const joins =
   'FROM message JOIN device ON device.id = message.device JOIN topic ON topic.id = message.topic';
+/** Takes the connection and the name. */
+export const deviceByName = '(SELECT id FROM device WHERE connection = ? AND name = ?)';
 export const selectKept = `SELECT message.id, connection, device.name AS device, topic.name AS topic, received, body ${joins}`;
 export const selectColumns = `SELECT message.id, connection, device.name AS device, topic.name AS topic, received, sent, flags, payload ${joins}`;
 

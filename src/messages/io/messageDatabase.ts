@@ -1,24 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import type {
-  Batch,
-  KeepingBudget,
-  KeptDevice,
-  KeptGap,
-  KeptMessage,
-  OlderRequest,
-} from '../keptMessages';
+import type { Batch, KeepingBudget, KeptGap } from '../keptMessages';
 import { batchFlags, forEachRow, rowCount } from '../messageBatch';
 import { CopyGuard } from './copyGuard';
-import { readKept, readStored, selectColumns, selectKept, type StoredRow } from './keptRows';
+import { KeptReader } from './keptReader';
 import { isBusy } from './sqliteFailure';
 import { schema, schemaVersion } from './messageSchema';
 import { Sessions } from './sessions';
-
-/** How many messages and devices are shown at once after opening. */
-const openedMessages = 2_000;
-const openedDevices = 20_000;
 
 /** Pruning goes in steps, so that another window never waits long for its turn. */
 const pruneRows = 2_000;
@@ -29,12 +18,14 @@ export class NewerStore extends Error {}
 /** Kept messages in one SQLite file, which several windows may have open at once. */
 export class MessageDatabase {
   private readonly db: DatabaseSync;
+  readonly reader: KeptReader;
   private readonly sessions: Sessions;
   private readonly copies: CopyGuard;
   private readonly insert: StatementSync;
   private readonly devices = new Map<string, number>();
   private readonly topics = new Map<string, number>();
   private generation = -1;
+  private known: StatementSync | undefined;
 
   /** Throws NewerStore, or what SQLite says of a file it cannot use. */
   constructor(file: string, processId: number, nowMs: number) {
@@ -44,6 +35,7 @@ export class MessageDatabase {
       this.prepareFile();
       this.sessions = new Sessions(this.db, processId, nowMs);
       this.copies = new CopyGuard(this.db, this.sessions.own);
+      this.reader = new KeptReader(this.db);
       this.insert = this.db.prepare(
         'INSERT INTO message (device, topic, received, sent, flags, session, payload, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
       );
@@ -77,6 +69,8 @@ export class MessageDatabase {
         if (!at) return;
         const isDated = (flags & batchFlags.dated) !== 0;
         if (guard?.isCopy({ ...at, body, isDated, receivedAtMs }) === true) return;
+        const isArchived = (flags & batchFlags.fromArchive) !== 0;
+        if (isArchived && this.hasRow(at.device, receivedAtMs, body)) return;
         const { lastInsertRowid } = this.insert.run(
           ...[at.device, at.topic, receivedAtMs, sentAtMs ?? null, flags],
           ...[this.sessions.own, payload ?? null, body],
@@ -91,76 +85,12 @@ export class MessageDatabase {
     });
   }
 
-  /** The newest messages, and the newest of every device that is not among them; oldest first. */
-  newest(): KeptMessage[] {
-    const rows = this.db
-      .prepare(`${selectKept} ORDER BY message.id DESC LIMIT ${openedMessages}`)
-      .all();
-    const messages = rows.map(readKept).reverse();
-    const seen = new Set(messages.map(({ connectionId, device }) => `${connectionId}/${device}`));
-    const newestOf = this.db.prepare(
-      `${selectKept} WHERE message.device = ? ORDER BY message.id DESC LIMIT 1`,
+  /** Two windows may read the same archive; what it gives is the same for both, to the time and the byte. */
+  private hasRow(device: number, receivedAtMs: number, body: Uint8Array): boolean {
+    this.known ??= this.db.prepare(
+      'SELECT 1 AS n FROM message WHERE device = ? AND received = ? AND body = ? LIMIT 1',
     );
-    const others = this.db
-      .prepare(`SELECT id, connection, name FROM device WHERE count > 0 LIMIT ${openedDevices}`)
-      .all()
-      .filter(({ connection, name }) => !seen.has(`${String(connection)}/${String(name)}`))
-      .flatMap(({ id }) => newestOf.all(Number(id)).map(readKept));
-    return [...others.sort((a, b) => a.id - b.id), ...messages];
-  }
-
-  countByDevice(): KeptDevice[] {
-    return this.db
-      .prepare(`SELECT connection, name, count FROM device WHERE count > 0 LIMIT ${openedDevices}`)
-      .all()
-      .map(({ connection, name, count }) => ({
-        connectionId: String(connection),
-        device: String(name),
-        count: Number(count),
-      }));
-  }
-
-  older({ connectionId, device, beforeMs, limit }: OlderRequest): KeptMessage[] {
-    return this.db
-      .prepare(
-        `${selectKept} WHERE message.device = (SELECT id FROM device WHERE connection = ? AND name = ?)
-         AND message.received <= ? ORDER BY message.id DESC LIMIT ?`,
-      )
-      .all(connectionId, device, beforeMs, limit)
-      .map(readKept)
-      .reverse();
-  }
-
-  count(): number {
-    return Number(this.db.prepare('SELECT total(count) AS n FROM device').get()?.['n'] ?? 0);
-  }
-
-  /** Messages of these ids that are still there, in the order of their ids. */
-  byIds(ids: readonly number[]): KeptMessage[] {
-    const get = this.db.prepare(`${selectKept} WHERE message.id = ?`);
-    return ids.flatMap((id) => get.all(id).map(readKept));
-  }
-
-  /** Rows behind an id without their bodies, for the columns of the search. */
-  rowsAfter(id: number, limit: number): StoredRow[] {
-    return this.db
-      .prepare(`${selectColumns} WHERE message.id > ? ORDER BY message.id LIMIT ?`)
-      .all(id, limit)
-      .map(readStored);
-  }
-
-  /** Whole messages behind an id, oldest first. */
-  messagesAfter(id: number, fromMs: number, limit: number): KeptMessage[] {
-    return this.db
-      .prepare(
-        `${selectKept} WHERE message.id > ? AND message.received >= ? ORDER BY message.id LIMIT ?`,
-      )
-      .all(id, fromMs, limit)
-      .map(readKept);
-  }
-
-  oldestId(): number {
-    return Number(this.db.prepare('SELECT min(id) AS id FROM message').get()?.['id'] ?? 0);
+    return this.known.get(device, receivedAtMs, body) !== undefined;
   }
 
   /** One step towards the budget; gives whether there is more to do. */
@@ -192,7 +122,7 @@ export class MessageDatabase {
   }
 
   clear(): number {
-    const count = this.count();
+    const count = this.reader.count();
     this.transaction(() => {
       this.db.exec('DELETE FROM message; DELETE FROM device; DELETE FROM topic;');
       this.db.exec('UPDATE generation SET number = number + 1');

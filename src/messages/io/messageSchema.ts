@@ -25,7 +25,7 @@ CREATE TABLE message (
   payload BLOB,
   body BLOB NOT NULL
 ) STRICT;
-CREATE INDEX message_by_device ON message (device, id);
+CREATE INDEX message_by_device ON message (device, received);
 CREATE TABLE session (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   process INTEGER NOT NULL,

@@ -27,9 +27,9 @@ export class MessageSearch {
   /** Brings the columns up to the newest row. */
   async prepare(signal: AbortSignal): Promise<void> {
     const { columns, database } = this;
-    columns.dropBefore(database.oldestId());
+    columns.dropBefore(database.reader.oldestId());
     while (!signal.aborted) {
-      const rows = database.rowsAfter(columns.lastId, rowsPerRead);
+      const rows = database.reader.rowsAfter(columns.lastId, rowsPerRead);
       for (const row of rows) {
         const place = columns.placeOf(row);
         const { id, sentAtMs: timeMs, flags, payload } = row;
@@ -60,7 +60,7 @@ export class MessageSearch {
     while (goesOn()) {
       let effort = 0;
       at = columns.scan(at, rowsPerTurn, filter, (id, verdict) => {
-        const [message] = this.database.byIds([id]);
+        const [message] = this.database.reader.byIds([id]);
         effort += rowsPerBody;
         if (message && (verdict === 2 || this.isMeant(message, query, book, nowMs))) {
           if (found.length === limit) isCut = true;

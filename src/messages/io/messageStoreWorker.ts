@@ -41,9 +41,9 @@ class StoreWorker {
       case 'append':
         return this.append(question.batch);
       case 'older':
-        return messages(this.opened.older(question.request));
+        return messages(this.opened.reader.older(question.request));
       case 'count':
-        return { kind: 'count', count: this.opened.count() };
+        return { kind: 'count', count: this.opened.reader.count() };
       case 'clear': {
         const count = this.opened.clear();
         this.search?.forget();
@@ -55,7 +55,9 @@ class StoreWorker {
       case 'search':
         return this.runSearch(number, question);
       case 'read':
-        return messages(this.opened.messagesAfter(question.afterId, question.fromMs, readPiece));
+        return messages(
+          this.opened.reader.messagesAfter(question.afterId, question.request, readPiece),
+        );
       case 'noteLive':
         this.opened.noteLive(question.isLive);
         return { kind: 'done' };
@@ -97,8 +99,8 @@ class StoreWorker {
     const nowMs = Date.now();
     return {
       kind: 'opened',
-      messages: packKept(database.newest()),
-      devices: database.countByDevice(),
+      messages: packKept(database.reader.newest()),
+      devices: database.reader.countByDevice(),
       gaps: database.takeGaps(nowMs),
       moved: this.moved,
     };

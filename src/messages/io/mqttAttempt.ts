@@ -4,7 +4,10 @@ import type { WebSocket } from 'ws';
 import type { Clock } from '../../shared/clock';
 import { UserError } from '../../shared/userError';
 import { type ConnectFailure, explainFailure, takenOver } from '../connectFailure';
+import type { BrokerEndpoint } from '../connection';
 import type { MessageSession, MessageSource, SessionEnd, SessionRequest } from '../messageSource';
+
+export type BrokerRequest = SessionRequest & { readonly endpoint: BrokerEndpoint };
 
 export type OpenResult = Awaited<ReturnType<MessageSource['open']>>;
 
@@ -15,7 +18,7 @@ export class MqttAttempt {
   private isOpen = false;
 
   constructor(
-    private readonly request: SessionRequest,
+    private readonly request: BrokerRequest,
     private readonly options: IClientOptions,
     private readonly clock: Clock,
   ) {}

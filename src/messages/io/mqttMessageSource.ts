@@ -3,9 +3,9 @@ import type { IClientOptions } from 'mqtt';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../shared/clock';
 import { lookupLoopback } from '../../shared/io/lookupLoopback';
-import type { Endpoint } from '../connection';
+import type { BrokerEndpoint } from '../connection';
 import type { MessageSource, SessionRequest } from '../messageSource';
-import { MqttAttempt, type OpenResult } from './mqttAttempt';
+import { type BrokerRequest, MqttAttempt, type OpenResult } from './mqttAttempt';
 import { signedUrl } from './signedUrl';
 import { readTlsFiles } from './tlsFiles';
 
@@ -24,20 +24,22 @@ export class MqttMessageSource implements MessageSource {
   ) {}
 
   async open(request: SessionRequest, signal: AbortSignal): Promise<OpenResult> {
-    const { url } = request.endpoint;
+    const { endpoint } = request;
+    if (endpoint.kind === 'replay') return refused(l10n.t('A capture is no broker.'));
+    const { url } = endpoint;
     if (!this.olderBrokers.has(url)) {
-      const result = await this.attempt(request, signal, 5);
+      const result = await this.attempt({ ...request, endpoint }, signal, 5);
       if (result !== 'versionRefused') return result;
       this.olderBrokers.add(url);
     }
-    const result = await this.attempt(request, signal, 4);
+    const result = await this.attempt({ ...request, endpoint }, signal, 4);
     return result === 'versionRefused'
       ? refused(l10n.t('The broker speaks neither MQTT 5 nor 3.1.1.'))
       : result;
   }
 
   private async attempt(
-    request: SessionRequest,
+    request: BrokerRequest,
     signal: AbortSignal,
     protocolVersion: 4 | 5,
   ): Promise<OpenResult | 'versionRefused'> {
@@ -66,7 +68,7 @@ export class MqttMessageSource implements MessageSource {
 
   /** What differs between the kinds of broker: the address and the way to be let in; or why there is none. */
   private async openDoor(
-    endpoint: Endpoint,
+    endpoint: BrokerEndpoint,
     signal: AbortSignal,
   ): Promise<IClientOptions | string> {
     const url = new URL(endpoint.url);
@@ -98,7 +100,7 @@ export class MqttMessageSource implements MessageSource {
 }
 
 /** The endpoint with the address to connect to, asked for where it is not known beforehand. */
-async function withAddress(endpoint: Endpoint, signal: AbortSignal): Promise<Endpoint> {
+async function withAddress(endpoint: BrokerEndpoint, signal: AbortSignal): Promise<BrokerEndpoint> {
   if (endpoint.kind !== 'aws' || !endpoint.address) return endpoint;
   const url = await endpoint.address(signal);
   return {
@@ -119,14 +121,14 @@ function isAboutCredentials(result: OpenResult | 'versionRefused'): boolean {
   );
 }
 
-function keepAliveOf(endpoint: Endpoint): number | undefined {
+function keepAliveOf(endpoint: BrokerEndpoint): number | undefined {
   return endpoint.kind === 'broker' ? endpoint.keepAliveSeconds : undefined;
 }
 
 const defaultPorts = { mqtt: 1883, mqtts: 8883, ws: 80, wss: 443 } as const;
 
 /** A signed address shows a bearer secret to whoever can read it: without TLS on this machine only. */
-function plainTextProblem(endpoint: Endpoint): string | undefined {
+function plainTextProblem(endpoint: BrokerEndpoint): string | undefined {
   const { protocol, hostname } = new URL(endpoint.url);
   if (endpoint.kind !== 'aws' || protocol === 'wss:') return undefined;
   const isLoopback = /^(127(\.\d+){3}|localhost|.+\.localhost|\[::1\])$/.test(hostname);

@@ -6,6 +6,7 @@ import type {
   KeptGap,
   OlderRequest,
   OpenedHistory,
+  ReadRequest,
   SearchProgress,
   SearchRequest,
 } from '../keptMessages';
@@ -28,7 +29,7 @@ export type StoreQuestion =
   | { readonly ask: 'clear' }
   | { readonly ask: 'prepareSearch' }
   | { readonly ask: 'search'; readonly request: SearchRequest }
-  | { readonly ask: 'read'; readonly afterId: number; readonly fromMs: number }
+  | { readonly ask: 'read'; readonly afterId: number; readonly request: ReadRequest }
   | { readonly ask: 'noteLive'; readonly isLive: boolean }
   | { readonly ask: 'cancel'; readonly number: number }
   | { readonly ask: 'close' };

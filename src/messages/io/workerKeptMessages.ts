@@ -7,6 +7,7 @@ import type {
   KeptMessages,
   OlderRequest,
   OpenedHistory,
+  ReadRequest,
   SearchOutcome,
   SearchProgress,
   SearchRequest,
@@ -95,14 +96,14 @@ export class WorkerKeptMessages implements KeptMessages {
     }
   }
 
-  async read(fromMs: number, onPiece: (messages: readonly KeptMessage[]) => void): Promise<void> {
+  async *read(request: ReadRequest): AsyncGenerator<readonly KeptMessage[]> {
     let afterId = 0;
     for (;;) {
-      const piece = messagesOf(await this.ask({ ask: 'read', afterId, fromMs }));
+      const piece = messagesOf(await this.ask({ ask: 'read', afterId, request }));
       const last = piece.at(-1);
       if (!last) return;
       afterId = last.id;
-      onPiece(piece);
+      yield piece;
     }
   }
 

@@ -46,10 +46,9 @@ export class MessageDocuments implements vscode.TextDocumentContentProvider, vsc
     const row = parseRowId(uri.query);
     const message = row && this.tree.message(row);
     if (!message) return vscode.l10n.t('This message is no longer kept.');
-    const log = this.sources.store.log(
-      `${message.connectionId}/${'device' in row ? row.device : ''}`,
-    );
-    const name = log && this.tree.nameOf(log);
+    const { content, connectionId } = message;
+    const device = content.kind === 'message' ? content.message.device : undefined;
+    const name = device && this.tree.nameOf({ connectionId, device });
     return messageText(message, this.tree.decode(message), name, this.sources.format);
   }
 

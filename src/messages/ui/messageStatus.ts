@@ -29,7 +29,7 @@ export class MessageStatus implements Disposable {
     private readonly machine: string | undefined,
   ) {
     this.item.name = vscode.l10n.t('Sigfox Messages');
-    const { connections, store, view: viewState, history } = sources;
+    const { connections, store, view: viewState, history, results } = sources;
     this.owned = [
       this.item,
       this.countdown,
@@ -38,6 +38,7 @@ export class MessageStatus implements Disposable {
       store.onDidChange(() => this.showSoon()),
       viewState.onDidChange(() => this.show()),
       history.onDidChange(() => this.showSoon()),
+      results.onDidChange(() => this.show()),
       view.onDidChangeVisibility(() => this.show()),
     ];
     this.show();
@@ -56,13 +57,14 @@ export class MessageStatus implements Disposable {
   }
 
   private show(): void {
-    const { connections, store, view, clock } = this.sources;
+    const { connections, store, view, results, clock } = this.sources;
     const all = connections.all;
     const isConnected = all.some(({ state }) => state.kind === 'live');
     this.keys.set('sigfox.connected', isConnected);
     this.keys.set('sigfox.connecting', all.length > 0 && !isConnected);
     this.keys.set('sigfox.paused', view.isPaused);
     this.keys.set('sigfox.filtered', view.filter !== '');
+    this.keys.set('sigfox.searched', results.store !== undefined);
     this.keys.set('sigfox.filled', store.keptCount > 0);
     this.showDescription();
     this.showBadge();

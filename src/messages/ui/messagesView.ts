@@ -44,8 +44,11 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
       ),
       sources.connections.onDidChange(() => this.rootMayHaveChanged()),
       sources.history.onDidChange(() => this.rootMayHaveChanged()),
+      sources.results.onDidChange(() => this.updates.rootChanged()),
       sources.book.onDidChange(() => this.updates.rootChanged()),
+      sources.connections.onDidLearn(() => this.updates.rootChanged()),
       sources.view.onDidChange(() => this.updates.rootChanged()),
+      ...(sources.backend ? [sources.backend.onDidChange(() => this.updates.rootChanged())] : []),
       this.view.onDidChangeSelection(({ selection }) => this.holdSelected(selection)),
     );
   }
@@ -100,8 +103,8 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
 
   /** A device that was restored with its newest message only gets the rows it has room for. */
   private loadShown(row: { readonly connectionId: string; readonly device: string }): void {
-    const { store, history, view } = this.sources;
-    const log = store.log(logKey(row));
+    const { store, history, view, results } = this.sources;
+    const log = results.store ? undefined : store.log(logKey(row));
     const missing = log ? view.rowCount(log.key) - log.messages.length : 0;
     if (log && missing > 0 && history.hasOlder(log)) void history.loadOlder(log, missing);
   }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
+import type { LatePages } from '../../shared/ui/latePages';
 import type { LateTree } from '../../shared/ui/lateTree';
 import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
@@ -9,19 +10,27 @@ import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
 import type { ConnectionChoice } from './connectCommands';
+import { registerExport } from './exportCommands';
 import { MessageDocuments } from './messageDocuments';
 import { MessageStatus } from './messageStatus';
 import { MessagesView } from './messagesView';
+import { registerSeen } from './registerSeen';
+import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
+import { registerSearch } from './searchCommands';
 import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
   readonly commands: CommandRunner;
+  readonly pages: LatePages;
+  readonly extensionUri: vscode.Uri;
   readonly keys: ContextKeys;
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
   readonly sources: TreeSources;
   readonly machine: string | undefined;
+  /** Writes a file of this machine piece by piece. */
+  writeFile(file: string, pieces: AsyncIterable<string>): Promise<void>;
   /** Called when the view is first shown in this window: what was connected before comes back. */
   onFirstShown(): void;
 }
@@ -40,6 +49,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     messages,
     documents,
     new MessageStatus(messages.view, sources, doors.keys, doors.machine),
+    registerSeen({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
       const connection =
@@ -70,7 +80,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       if (status) connections.tryNow(status.connection.id);
     }),
     commands.register('sigfox.messages.showActions', (id) =>
-      showStateActions(troubled(id), view, id, sources.history.notices.length > 0),
+      showStateActions(troubled(id), sources, id),
     ),
     commands.register('sigfox.messages.copyPolicy', async (id) => {
       const status = troubled(id);
@@ -79,6 +89,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
         throw new UserError(vscode.l10n.t('No right is known to be missing.'));
       await vscode.env.clipboard.writeText(connectionPolicy(status.connection, missing));
     }),
+    registerSearch(commands, tree, sources),
     commands.register('sigfox.messages.pause', () => view.pause(store.total)),
     commands.register('sigfox.messages.resume', () => view.resume()),
     commands.register('sigfox.messages.filter', async (text) => {
@@ -113,7 +124,17 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       const row = messages.rowOf(id);
       if (row) await documents.open(row);
     }),
-    commands.register('sigfox.messages.export', (id) => rows.export(messages.rowOf(id))),
+    registerExport(commands, {
+      ...{ tree, sources, writeFile: (file, pieces) => doors.writeFile(file, pieces) },
+      rowOf: (id) => messages.rowOf(id),
+    }),
+    commands.register('sigfox.messages.replayCapture', async (file, speed) => {
+      const connection = await promptReplay(file, speed);
+      if (!connection) return;
+      // A second replay begins anew.
+      connections.disconnect(connection.id);
+      connections.connect(connection);
+    }),
     commands.register('sigfox.messages.publishTest', () => publishTest(sources)),
   );
 }
@@ -147,7 +168,7 @@ function promptFilter(current: string): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Filter Messages'),
     prompt: vscode.l10n.t(
-      'Text in the name, id, payload or values; "undecodable" for messages with a problem',
+      'Text in the name, id, payload or values; also temp > 30, last:24h, undecodable, joined by or, not and ( )',
     ),
     value: current,
   });

@@ -1,13 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../shared/userError';
 import { formatHex } from '../../sigfox/hex';
-import {
-  exportFileName,
-  type ExportedMessage,
-  messageRecord,
-  toCsv,
-  toJsonLines,
-} from '../messageExport';
+import { type ExportedMessage, messageRecord } from '../messageExport';
 import type { DeviceLog } from '../messageStore';
 import { logKey, type MessageTree, type TreeSources } from '../messageTree';
 import type { RowId } from '../treeNode';
@@ -40,7 +34,7 @@ export class RowCommands {
     const log = await this.deviceOf(row);
     if (log?.device === undefined) return;
     const { book, connections } = this.sources;
-    const connection = connections.get(log.connectionId)?.connection;
+    const connection = connections.connectionOf(log.connectionId);
     const current = book.settingsOf(log.device, connection);
     const settings = await promptPayloadSettings(this.tree.nameOf(log) ?? log.device, current);
     if (settings) book.setSettings(log.device, settings.config === '' ? undefined : settings);
@@ -58,28 +52,6 @@ export class RowCommands {
     if (name !== undefined) this.sources.book.setName(log.device, name);
   }
 
-  /** One device's messages, or all that pass the filter. */
-  async export(row: RowId | undefined): Promise<void> {
-    const log = row && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
-    const logs = log ? [log] : [...this.sources.store.logs];
-    const messages = logs
-      .flatMap((each) => this.tree.visible(each).map((message) => this.exportedOf(each, message)))
-      .sort((a, b) => a.message.number - b.message.number);
-    if (messages.length === 0) throw new UserError(vscode.l10n.t('There is no message to export.'));
-    const subject = log && (this.tree.nameOf(log) ?? log.device);
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
-    const target = await vscode.window.showSaveDialog({
-      title: vscode.l10n.t('Export {0} Messages', messages.length),
-      defaultUri: vscode.Uri.joinPath(folder, exportFileName(subject, 'jsonl')),
-      filters: { [vscode.l10n.t('JSON Lines')]: ['jsonl'], CSV: ['csv'] },
-    });
-    if (!target) return;
-    const text = target.path.toLowerCase().endsWith('.csv')
-      ? toCsv(messages)
-      : toJsonLines(messages);
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-  }
-
   private valueOf(row: RowId): string {
     if (row.kind === 'radioField') return this.tree.node(row)?.description ?? '';
     const exported = this.exported(row);
@@ -93,7 +65,7 @@ export class RowCommands {
 
   private exported(row: RowId): ExportedMessage {
     const message = this.tree.message(row);
-    const log = message && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
+    const log = message && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
     if (!message || !log) throw new UserError(vscode.l10n.t('This message is no longer kept.'));
     return this.exportedOf(log, message);
   }
@@ -104,9 +76,9 @@ export class RowCommands {
 
   /** The device of a row; asked for when there is none. */
   private async deviceOf(row: RowId | undefined): Promise<DeviceLog | undefined> {
-    const known = row && 'device' in row ? this.sources.store.log(logKey(row)) : undefined;
+    const known = row && 'device' in row ? this.tree.store.log(logKey(row)) : undefined;
     if (known?.device !== undefined) return known;
-    const items = [...this.sources.store.logs].flatMap((log) =>
+    const items = [...this.tree.store.logs].flatMap((log) =>
       log.device === undefined
         ? []
         : [{ label: this.tree.nameOf(log) ?? log.device, description: log.device, log }],

@@ -1,19 +1,18 @@
 import * as vscode from 'vscode';
 import type { CommandId } from '../../contributions';
 import type { ConnectionStatus } from '../connections';
+import type { TreeSources } from '../messageTree';
 import { parseRowId } from '../treeNode';
-import type { ViewState } from '../viewState';
 
 /** What a state row or the status bar offers, in words: the same as its icons. */
 export async function showStateActions(
   status: ConnectionStatus | undefined,
-  view: ViewState,
+  sources: TreeSources,
   id: string | undefined,
-  hasNotices: boolean,
 ): Promise<void> {
   const row = parseRowId(id);
   const state = row?.kind === 'state' ? row.state : undefined;
-  const items = [...actions(status, view, hasNotices)].filter(
+  const items = [...actions(status, sources)].filter(
     ({ about }) => state === undefined || about === state || about === 'any',
   );
   const connection = status?.state;
@@ -29,19 +28,30 @@ export async function showStateActions(
 
 interface Action extends vscode.QuickPickItem {
   readonly command: CommandId | 'sigfox.messages.focus' | 'sigfox.chain.focus';
-  readonly about: 'connection' | 'paused' | 'filter' | 'notice' | 'any';
+  readonly about: 'connection' | 'paused' | 'filter' | 'notice' | 'search' | 'any';
   readonly takesRow?: true;
 }
 
 function* actions(
   status: ConnectionStatus | undefined,
-  view: ViewState,
-  hasNotices: boolean,
+  { view, history, results }: TreeSources,
 ): Iterable<Action> {
   const about = 'connection';
   const takesRow = true;
-  if (hasNotices) {
+  if (history.notices.length > 0) {
     yield { label: vscode.l10n.t('Dismiss'), command: 'sigfox.messages.dismiss', about: 'notice' };
+  }
+  if (results.store) {
+    yield {
+      label: vscode.l10n.t('Open Results as a Page'),
+      command: 'sigfox.messages.showResults',
+      about: 'search',
+    };
+    yield {
+      label: vscode.l10n.t('Close Search'),
+      command: 'sigfox.messages.closeSearch',
+      about: 'search',
+    };
   }
   if (view.isPaused) {
     yield { label: vscode.l10n.t('Resume'), command: 'sigfox.messages.resume', about: 'paused' };
@@ -50,6 +60,11 @@ function* actions(
     yield {
       label: vscode.l10n.t('Clear Filter'),
       command: 'sigfox.messages.clearFilter',
+      about: 'filter',
+    };
+    yield {
+      label: vscode.l10n.t('Search All Kept Messages…'),
+      command: 'sigfox.messages.search',
       about: 'filter',
     };
   }

@@ -21,6 +21,10 @@ export class PlotData {
     return [this.times, ...this.columns];
   }
 
+  get firstTime(): number {
+    return this.times[0] ?? 0;
+  }
+
   get lastTime(): number {
     return this.times.at(-1) ?? 0;
   }

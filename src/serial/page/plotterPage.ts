@@ -3,10 +3,10 @@ import './plotter.css';
 import type { PlotUpdate } from '../plotFeed';
 import type { PlotterMessage, PlotterWords } from '../plotterProtocol';
 import { button, element } from '../../shared/page/element';
+import { PlotPicture } from '../../shared/page/plotPicture';
 import { fill, setAttribute, setText, toggle } from './dom';
 import { keptPlot, type KeptPlot } from './keptPlot';
 import { PlotData } from './plotData';
-import { PlotPicture } from './plotPicture';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: PlotterMessage): void;
@@ -21,7 +21,11 @@ const place = element('div', { class: 'picture', role: 'img', tabindex: '0' });
 const waiting = element('div', { class: 'waiting' }, words.waiting);
 const legend = element('div', { class: 'legend' });
 const status = element('span', { class: 'quiet' });
-const picture = new PlotPicture(place, data, words.time, () => draw());
+const picture = new PlotPicture(place, data, {
+  timeLabel: words.time,
+  spanGaps: true,
+  zoomed: () => draw(),
+});
 const kept = keptPlot(host.getState());
 let isDue = false;
 let title = '';

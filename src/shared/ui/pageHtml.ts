@@ -25,7 +25,7 @@ export function pageHtml(
 <link rel="stylesheet" href="${file(`${page.name}.css`)}">
 </head>
 <body data-words="${escapeHtml(JSON.stringify(page.words))}">
-<script nonce="${nonce}" src="${file(`${page.name}.js`)}"></script>
+<script type="module" nonce="${nonce}" src="${file(`${page.name}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -16,6 +16,7 @@ import type {
 } from '../backendApi';
 import { busy, forbidden, nonsense, notFound, signedOut, unreachable } from '../backendFailure';
 import type { DeviceId } from '../device';
+import { AnswerTooLong, type HostAnswer, hostRequest } from './hostRequest';
 
 /** Login and password of an API user; the password lives in the editor's secret storage. */
 export interface ApiUser {
@@ -40,11 +41,16 @@ const maxTries = 4;
 /** The REST API v2 with basic auth: paging, the rate limit and a bounded answer. */
 export class HttpBackendApi implements BackendApi {
   private readonly nextAllowedMs = new Map<string, number>();
+  private aheadMs: number | undefined;
 
   constructor(
     private readonly place: BackendPlace,
     private readonly clock: Clock,
   ) {}
+
+  get clockAheadMs(): number | undefined {
+    return this.aheadMs;
+  }
 
   deviceTypes(signal: AbortSignal): Promise<readonly BackendDeviceType[]> {
     return this.list('/device-types/?limit=100', readDeviceType, signal);
@@ -114,19 +120,17 @@ export class HttpBackendApi implements BackendApi {
     path: string,
     signal: AbortSignal,
   ): Promise<unknown> {
+    const what = path.split('?')[0] ?? path;
     for (let tried = 1; ; tried++) {
-      const response = await this.send(method, path, signal);
-      if (response.status === 429 && tried < maxTries) {
-        await response.body?.cancel();
-        await this.sleep(retryAfterMs(response, tried), signal);
+      const { status, headers, body } = await this.send(method, path, signal);
+      if (status === 429 && tried < maxTries) {
+        await this.sleep(retryAfterMs(headers['retry-after'], tried), signal);
         continue;
       }
-      if (!response.ok) await response.body?.cancel();
-      const what = path.split('?')[0] ?? path;
-      switch (response.status) {
+      switch (status) {
         case 200:
         case 201:
-          return parse(what, await readBounded(response, what));
+          return parse(what, body);
         case 204:
           return undefined;
         case 401:
@@ -138,26 +142,26 @@ export class HttpBackendApi implements BackendApi {
         case 429:
           throw busy();
         default:
-          throw nonsense(what, `HTTP ${response.status}`);
+          throw nonsense(what, `HTTP ${status}`);
       }
     }
   }
 
-  private async send(method: string, path: string, signal: AbortSignal): Promise<Response> {
+  private async send(method: string, path: string, signal: AbortSignal): Promise<HostAnswer> {
     const url = new URL(`${this.place.baseUrl}${path}`);
     if (url.protocol !== 'https:' && !isLoopback(url)) throw nonsense(url.origin, 'no https');
     const { login, password } = await this.place.apiUser(signal);
     const credentials = Buffer.from(`${login}:${password}`).toString('base64');
+    const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
     try {
-      return await fetch(url, {
-        method,
-        headers: { authorization: `Basic ${credentials}`, accept: 'application/json' },
-        // The password goes to this server and no other.
-        redirect: 'error',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      });
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      const answer = await hostRequest(url, { method, headers, maxBytes: maxAnswerBytes }, limit);
+      const dateMs = Date.parse(answer.headers.date ?? '');
+      if (!Number.isNaN(dateMs)) this.aheadMs = dateMs - this.clock.now();
+      return answer;
     } catch (error) {
       signal.throwIfAborted();
+      if (error instanceof AnswerTooLong) throw nonsense(path, error.message);
       throw unreachable(url.host, error);
     }
   }
@@ -190,21 +194,10 @@ function isLoopback({ protocol, hostname }: URL): boolean {
 }
 
 /** The server's own wish, within reason; else 1, 2, 4 seconds. */
-function retryAfterMs(response: Response, tried: number): number {
-  const wishedSeconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+function retryAfterMs(wish: string | undefined, tried: number): number {
+  const wishedSeconds = Number(wish ?? Number.NaN);
   const isSensible = wishedSeconds >= 0 && wishedSeconds <= 60;
   return isSensible ? wishedSeconds * 1_000 : 1_000 * 2 ** (tried - 1);
-}
-
-async function readBounded(response: Response, what: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += (chunk as Uint8Array).length;
-    if (length > maxAnswerBytes) throw nonsense(what, `${maxAnswerBytes} bytes and more`);
-    chunks.push(chunk as Uint8Array);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function parse(what: string, text: string): unknown {

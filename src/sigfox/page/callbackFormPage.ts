@@ -150,8 +150,15 @@ function showPasted(input: FormInput, view: FormView): void {
 }
 
 function fixButton({ fix }: FormView['pastedProblems'][number]): HTMLElement[] {
-  if (fix?.kind !== 'useValue') return [];
-  const { label, value } = fix;
+  if (!fix) return [];
+  const { label } = fix;
+  if (fix.kind === 'updateExternalId') {
+    const { externalId } = fix;
+    return [
+      button(label, label, () => editor.postMessage({ kind: 'updateExternalId', externalId })),
+    ];
+  }
+  const { value } = fix;
   return [
     button(label, label, () => editor.postMessage({ kind: 'copy', text: value, label: value })),
   ];

@@ -3,7 +3,14 @@ import { pageTypes } from '../../contributions';
 import { pageFolder, pageHtml } from '../../shared/ui/pageHtml';
 import { callbackFormView, type FormInput } from '../callbackFormView';
 import { formPageWords, type FormPageUpdate, readFormPageMessage } from '../callbackPage';
+import type { PastedValues } from '../pastedValues';
 import type { SigfoxDoors } from './registerSigfox';
+
+/** What was pasted outlives the page: the doctor asks for it. */
+export interface Written {
+  pasted: PastedValues;
+  onDidChange(): void;
+}
 
 /** The page of the callback form: shows what the middle makes of what is written on it. */
 export class CallbackFormPanel {
@@ -21,6 +28,7 @@ export class CallbackFormPanel {
   constructor(
     private readonly panel: vscode.WebviewPanel,
     private readonly doors: SigfoxDoors,
+    private readonly written: Written,
   ) {
     const { webview } = panel;
     this.input = { config: doors.subject().config, body: '', pasted: {} };
@@ -60,8 +68,17 @@ export class CallbackFormPanel {
     switch (message?.kind) {
       case 'ready':
       case 'changed':
-        if (message.input) this.input = message.input;
+        if (message.input) {
+          this.input = message.input;
+          this.written.pasted = message.input.pasted;
+          this.written.onDidChange();
+        }
         return this.show();
+      case 'updateExternalId':
+        void vscode.commands.executeCommand('sigfox.cloud.updateStack', {
+          ExternalId: message.externalId,
+        });
+        return;
       case 'copy':
         void vscode.env.clipboard.writeText(message.text);
         vscode.window.setStatusBarMessage(vscode.l10n.t('Copied: {0}', message.label), 2_000);

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { pageTypes } from '../../contributions';
 import type { Disposable } from '../../shared/disposable';
-import type { Event } from '../../shared/event';
+import { Emitter, type Event } from '../../shared/event';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { LatePages } from '../../shared/ui/latePages';
 import type { CallbackTarget } from '../callbackForm';
 import type { SampleMessage } from '../callbackFormView';
-import { CallbackFormPanel } from './callbackFormPanel';
+import { checkPastedValues, type PastedProblem } from '../pastedValues';
+import { CallbackFormPanel, type Written } from './callbackFormPanel';
 
 export interface SigfoxDoors {
   readonly commands: CommandRunner;
@@ -19,17 +20,32 @@ export interface SigfoxDoors {
   subject(): { readonly config: string; readonly sample: SampleMessage | undefined };
 }
 
+export type CallbackProblem = PastedProblem & {
+  /** The form's, where the stack has to take it over. */
+  readonly externalId?: string;
+};
+
+/** The callback form, as others see it. */
+export interface CallbackRoom extends Disposable {
+  /** What is wrong with the values that were pasted last. */
+  readonly problems: readonly CallbackProblem[];
+  readonly onDidChange: Event<unknown>;
+}
+
 /** The callback form: one page, which comes back when the window is reloaded. */
-export function registerSigfox(doors: SigfoxDoors): Disposable {
+export function registerSigfox(doors: SigfoxDoors): CallbackRoom {
   let current: CallbackFormPanel | undefined;
+  const changed = new Emitter<unknown>();
+  const written: Written = { pasted: {}, onDidChange: () => changed.fire(undefined) };
   const show = (panel: vscode.WebviewPanel) => {
     current?.dispose();
-    current = new CallbackFormPanel(panel, doors);
+    current = new CallbackFormPanel(panel, doors, written);
     panel.onDidDispose(() => {
       if (current?.owns(panel) === true) current = undefined;
     });
   };
-  return vscode.Disposable.from(
+  const owned = vscode.Disposable.from(
+    changed,
     doors.commands.register('sigfox.callback.openForm', () => {
       if (current) current.reveal();
       else show(CallbackFormPanel.create());
@@ -37,4 +53,16 @@ export function registerSigfox(doors: SigfoxDoors): Disposable {
     doors.pages.register(pageTypes.callbackForm, show),
     new vscode.Disposable(() => current?.dispose()),
   );
+  return {
+    get problems(): readonly CallbackProblem[] {
+      return checkPastedValues(written.pasted, doors.target()).map(withExternalId);
+    },
+    onDidChange: changed.event,
+    dispose: () => void owned.dispose(),
+  };
+}
+
+function withExternalId(problem: PastedProblem): CallbackProblem {
+  const { fix } = problem;
+  return fix?.kind === 'updateExternalId' ? { ...problem, externalId: fix.externalId } : problem;
 }

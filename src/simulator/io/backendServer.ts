@@ -38,6 +38,10 @@ export class BackendServer {
     return new BackendServer(server, baseUrl);
   }
 
+  dispose(): void {
+    void this.close();
+  }
+
   async close(): Promise<void> {
     this.server.closeAllConnections();
     await new Promise<void>((resolve) => this.server.close(() => resolve()));

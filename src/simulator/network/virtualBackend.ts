@@ -13,6 +13,8 @@ export interface VirtualDevice {
   trashSequenceNumber?: number;
   lastComMs?: number;
   token: { state: number; detailMessage: string; endMs: number; freeMessages: number };
+  /** Its numbers do not go on from the last one that was taken: what it sends is thrown away until it is disengaged. */
+  isSequenceBroken?: boolean;
 }
 
 export interface VirtualDeviceType {
@@ -28,6 +30,7 @@ export interface BackendAnswer {
 }
 
 const maxLimit = 100;
+const maxMessages = 5_000;
 /** One request for messages a second and device, as the real one. */
 const messagesPeriodMs = 1_000;
 
@@ -40,9 +43,22 @@ export class VirtualBackend {
 
   constructor(private readonly clock: Clock) {}
 
+  /** Whether a frame of the device becomes a message; one that does not is nowhere to be seen afterwards. */
+  accepts(id: string, seqNumber: number): boolean {
+    const device = this.device(id);
+    if (!device) return true;
+    if (device.isSequenceBroken === true) {
+      device.trashSequenceNumber = seqNumber;
+      return false;
+    }
+    // 0: OK, 4: warning.
+    return (device.state === 0 || device.state === 4) && device.token.state === 0;
+  }
+
   /** Keeps a message with what its callbacks answered. */
   record(message: BackendMessage): void {
     this.messages.unshift(message);
+    if (this.messages.length > maxMessages) this.messages.length = maxMessages;
     const device = this.device(message.device);
     if (!device) return;
     device.lastComMs = message.timeMs;
@@ -83,6 +99,7 @@ export class VirtualBackend {
     if (!device || rest.join('/') !== 'disengage') return { status: 404 };
     // From now on any sequence number is taken.
     delete device.trashSequenceNumber;
+    device.isSequenceBroken = false;
     return { status: 204 };
   }
 

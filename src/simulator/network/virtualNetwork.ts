@@ -3,7 +3,9 @@ import type { Clock, Random } from '../../shared/clock';
 import type { Disposable } from '../../shared/disposable';
 import { Emitter } from '../../shared/event';
 import { renderCallbackBody } from '../../sigfox/callbackBody';
+import type { BackendMessage } from '../../sigfox/backendApi';
 import type { ChainFact } from '../../sigfox/chainFact';
+import { parseDeviceId } from '../../sigfox/device';
 import { formatHex } from '../../sigfox/hex';
 import { encodePayload } from '../../sigfox/payloadEncoder';
 import { maxPayloadBytes } from '../../sigfox/payloadField';
@@ -23,6 +25,19 @@ export interface Reception {
 /** Where the callbacks go. */
 export type Publish = (body: Uint8Array) => Promise<void>;
 
+/** What can be broken on purpose between the device and the topic. */
+export type NetworkFault =
+  /** AWS does not let Sigfox take on the role: the callback has another external id than the stack. */
+  | 'roleRefused'
+  /** The backend throws away what the devices send, because their numbers do not go on. */
+  | 'sequenceBroken';
+
+/** What keeps the network's books: it may refuse a frame, and keeps what came of the others. */
+export interface Registrar {
+  accepts(device: string, seqNumber: number): boolean;
+  record(message: BackendMessage): void;
+}
+
 /** The counter of a device wraps here. */
 const sequenceModulo = 4_096;
 
@@ -39,11 +54,15 @@ export class VirtualNetwork implements Disposable {
   /** What became of each message, for the chain. */
   readonly onDidProve = this.proved.event;
 
+  /** Why AWS refuses the role of the callback; undefined while it does not. */
+  roleRefusal: string | undefined;
+
   constructor(
     readonly devices: readonly ScenarioDevice[],
     private readonly publish: Publish,
     private readonly clock: Clock,
     private readonly random: Random,
+    private readonly registrar?: Registrar,
   ) {}
 
   /** Every device begins to send. */
@@ -68,6 +87,7 @@ export class VirtualNetwork implements Disposable {
     const seqNumber = this.nextSeqNumber(device);
     const atMs = this.clock.now();
     const rssiDbm = -115 - 15 * this.random();
+    if (this.registrar?.accepts(device.id, seqNumber) === false) return { seqNumber, rssiDbm };
     const { text } = renderCallbackBody(
       device.type.bodyTemplate,
       {
@@ -85,13 +105,33 @@ export class VirtualNetwork implements Disposable {
       'proven',
       l10n.t('received {0} #{1}, station {2}', device.name, seqNumber, station),
     );
-    try {
-      await this.publish(new TextEncoder().encode(text));
-      this.prove('topic', 'proven', l10n.t('{0} #{1} was published', device.name, seqNumber));
-    } catch {
-      this.prove('topic', 'broken', l10n.t('the callback could not publish: the broker is away'));
+    const callback = await this.callBack(device, seqNumber, new TextEncoder().encode(text));
+    const id = parseDeviceId(device.id);
+    if (id.kind === 'device') {
+      const callbacks = [{ ...callback, definition: 'AWS IoT', timeMs: this.clock.now() }];
+      const data = formatHex(payload);
+      this.registrar?.record({ device: id.device, timeMs: atMs, data, seqNumber, callbacks });
     }
     return { seqNumber, rssiDbm };
+  }
+
+  /** Publishes through the role; gives what the backend notes of that. */
+  private async callBack(
+    device: NetworkDevice,
+    seqNumber: number,
+    body: Uint8Array,
+  ): Promise<{ readonly status: number; readonly info: string }> {
+    if (this.roleRefusal !== undefined) {
+      return { status: 403, info: this.roleRefusal };
+    }
+    try {
+      await this.publish(body);
+      this.prove('topic', 'proven', l10n.t('{0} #{1} was published', device.name, seqNumber));
+      return { status: 200, info: 'OK' };
+    } catch {
+      this.prove('topic', 'broken', l10n.t('the callback could not publish: the broker is away'));
+      return { status: 600, info: 'Connection refused' };
+    }
   }
 
   /** The eight bytes that answer a message which asked for them: the device type's downlink mode is DIRECT. */

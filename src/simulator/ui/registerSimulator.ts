@@ -3,8 +3,7 @@ import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
 import { UserError } from '../../shared/userError';
 import { parseHex } from '../../sigfox/hex';
-import type { Fault } from '../broker';
-import type { Simulator } from '../simulator';
+import type { PlantedFault, Simulator } from '../simulator';
 import { promptUplink } from './uplinkPrompt';
 
 /** What the simulator's commands need of the rest: its connection is used like any other. */
@@ -68,7 +67,7 @@ export function requireRunning(simulator: Simulator): void {
 }
 
 interface FaultItem extends vscode.QuickPickItem {
-  readonly fault: Fault | undefined;
+  readonly fault: PlantedFault | undefined;
 }
 
 function faultItems(): readonly FaultItem[] {
@@ -77,6 +76,16 @@ function faultItems(): readonly FaultItem[] {
       fault: undefined,
       label: vscode.l10n.t('No Fault'),
       detail: vscode.l10n.t('Everything works again.'),
+    },
+    {
+      fault: 'sequenceBroken',
+      label: vscode.l10n.t('Sigfox throws the messages away'),
+      detail: vscode.l10n.t('The numbers of the devices do not go on from the last it took.'),
+    },
+    {
+      fault: 'roleRefused',
+      label: vscode.l10n.t('AWS refuses the role'),
+      detail: vscode.l10n.t('The callback has another external id than the stack.'),
     },
     {
       fault: 'brokerAway',
@@ -108,7 +117,7 @@ function faultItems(): readonly FaultItem[] {
   ];
 }
 
-async function pickFault(current: Fault | undefined): Promise<FaultItem | undefined> {
+async function pickFault(current: PlantedFault | undefined): Promise<FaultItem | undefined> {
   const items = faultItems().map((item) =>
     item.fault === current ? { ...item, description: vscode.l10n.t('as it is now') } : item,
   );

@@ -45,16 +45,20 @@ export function describeMessages(): void {
       );
     });
 
-    it('proves Sigfox, Topic and This Window in the chain, and leaves the rest grey', async () => {
-      const chain = await eventually(rows, (all) =>
-        all.some((row) => /^This Window ?subscribed: Simulator · eu-west-1 · sigfox/.test(row)),
+    it('proves Sigfox to This Window in the chain, the role by the backend, and leaves the rest grey', async () => {
+      const chain = await eventually(
+        rows,
+        (all) =>
+          all.some((row) => /^This Window ?subscribed: Simulator · eu-west-1 · sigfox/.test(row)) &&
+          all.some((row) => /^AWS Role ?the callback was delivered/.test(row)),
+        30_000,
       );
       assert.ok(
         chain.some((row) => /^Sigfox ?received /.test(row)),
         String(chain),
       );
       assert.ok(chain.some((row) => /^Topic ?.* was published/.test(row)));
-      assert.ok(chain.some((row) => /^AWS Role ?not known yet/.test(row)));
+      assert.ok(chain.some((row) => /^Board ?not known yet/.test(row)));
     });
 
     it('pauses and says how many wait, and resumes', async () => {

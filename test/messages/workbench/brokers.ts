@@ -20,19 +20,20 @@ export const seen = (text: string | RegExp, timeoutMs = 20_000) =>
   );
 export const gone = (text: string) =>
   eventually(rows, (all) => !all.some((row) => row.includes(text)), 20_000);
-/** Clicks until the row is unfolded: one that is drawn anew under the pointer swallows the click. */
+/** Clicks until the row is unfolded, and stays so: one that is drawn anew meanwhile may fold again. */
 export async function unfold(text: string): Promise<void> {
   const row = (isUnfolded: boolean) =>
     `.pane-body .monaco-list-row[aria-expanded="${isUnfolded}"]:has-text(${JSON.stringify(text)})`;
   await eventually(
     async () => {
-      if ((await textsOf(row(true))).length > 0) return true;
-      if ((await textsOf(row(false))).length > 0) {
+      let looks = 0;
+      while (looks < 4 && (await textsOf(row(true))).length > 0) looks += 1;
+      if (looks === 0 && (await textsOf(row(false))).length > 0) {
         await inWindow({ do: 'click', selector: `${row(false)} .monaco-tl-twistie` });
       }
-      return false;
+      return looks;
     },
-    (isUnfolded) => isUnfolded,
+    (looks) => looks === 4,
     30_000,
   );
 }

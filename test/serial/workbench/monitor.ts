@@ -66,6 +66,19 @@ export function describeMonitor(): void {
       await close();
     });
 
+    it('says who may open a port that it may not, and how to become one (F6)', async () => {
+      // The kernel lets nobody write here, the administrator included.
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'dev-'));
+      const denied = path.join(folder, 'ttyUSB7');
+      symlinkSync('/sys/kernel/uevent_seqnum', denied);
+      await openMonitor(denied);
+      await monitor.says(
+        /^You may not open ".+ttyUSB7": the system lets only its administrator do that\. Give your account access to it\. > sudo setfacl -m u:\S+:rw \S+ttyUSB7$/,
+      );
+      await close();
+      rmSync(folder, { recursive: true });
+    });
+
     it('shows what the board says and sends what is typed, times and history by keyboard', async () => {
       await openMonitor(socket.address);
       await until(() => socket.board.isOpen);
@@ -122,6 +135,7 @@ export function describeMonitor(): void {
 
     it('holds the view by keyboard while the port goes on', async () => {
       await monitor.keys(button('Pause'), 'Space');
+      await monitor.says(/^Paused · 0 new$/);
       say('while paused\n');
       await monitor.says(/^Paused · [1-9] new$/);
       await monitor.keys('.state button', 'Enter');
@@ -181,6 +195,10 @@ export function describeMonitor(): void {
 
     it('saves the log, and replays it to the same rows', async () => {
       await monitor.click(button('Clear'));
+      await eventually(
+        () => monitor.rows(),
+        (all) => all.length === 0,
+      );
       say('temp:1.5\n\u001b[31mred °\u001b[0m\r\nAT$SF=01\n');
       await monitor.sees(/^AT\$SF=01/);
       const rows = await monitor.rows();
@@ -188,7 +206,11 @@ export function describeMonitor(): void {
       await run('sigfox.serial.saveLog', file);
       await run('sigfox.serial.replayLog', file, 0);
       await monitor.says(/^The log is played to its end\.$/);
-      assert.deepEqual(await monitor.rows(), rows);
+      const replayed = await eventually(
+        () => monitor.rows(),
+        (all) => all.length === rows.length,
+      );
+      assert.deepEqual(replayed, rows);
       const again = `${file}.again.seriallog`;
       await run('sigfox.serial.saveLog', again);
       const frames = (name: string) => {

@@ -11,6 +11,7 @@ export function describeBeforeReload(): void {
     this.timeout(60_000);
 
     it('is set to taste and has said and heard something', async () => {
+      await closeMonitors();
       await openMonitor(address, 57_600);
       await monitor.sees(/ is open at 57600 baud\.$/);
       await monitor.type('input.line', 'before the reload', 'Enter');

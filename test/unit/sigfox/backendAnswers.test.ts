@@ -204,10 +204,22 @@ describe('reconcile', () => {
   ];
   for (const [reason, sent, arrived, nowMs, outcome] of cases) {
     it(`judges ${reason}`, () => {
-      const [result] = reconcile([sent], arrived, nowMs);
+      const [result] = reconcile([sent], arrived, { nowMs, listeningSinceMs: 0 });
       assert.ok(result);
       const { outcome: told } = result;
       assert.equal(told.kind === 'lost' ? `lost: ${told.reason}` : told.kind, outcome);
+    });
+  }
+
+  const heard: readonly [reason: string, BackendMessage, sinceMs: number | undefined, string][] = [
+    ['a message from before this window listened', message, sentMs + 1, 'notHeard'],
+    ['a message while nobody listens', withStatus(200, 'OK'), undefined, 'notHeard'],
+    ['a callback that failed before that', withStatus(403, 'no'), undefined, 'lost'],
+  ];
+  for (const [reason, sent, listeningSinceMs, outcome] of heard) {
+    it(`judges ${reason}`, () => {
+      const [result] = reconcile([sent], [], { nowMs: late, listeningSinceMs });
+      assert.equal(result?.outcome.kind, outcome);
     });
   }
 });

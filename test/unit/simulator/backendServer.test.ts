@@ -119,7 +119,7 @@ describe('HttpBackendApi, against a server that is none (H11)', () => {
     [
       'redirects the password elsewhere',
       (_request, response) => response.writeHead(302, { location: 'http://127.0.0.1:9/' }).end(),
-      'unreachable',
+      'nonsense',
     ],
     [
       'names another server for the next page',

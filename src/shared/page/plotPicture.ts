@@ -1,11 +1,28 @@
 import uPlot from 'uplot';
-import type { PlotData } from './plotData';
+
+/** What is drawn, in the chart's shape: times in seconds, then a column a series. */
+export interface PlottedTable {
+  readonly names: readonly string[];
+  readonly table: uPlot.AlignedData;
+  readonly firstTime: number;
+  readonly lastTime: number;
+}
+
+export interface PictureOptions {
+  readonly timeLabel: string;
+  /** Whether a line goes on over a place without a value. */
+  readonly spanGaps: boolean;
+  /** Somebody zoomed in with the pointer: what is shown is to be drawn anew. */
+  zoomed(): void;
+  /** Draws what belongs to the picture beside the lines. */
+  drawMore?(plot: uPlot): void;
+}
 
 const colours = ['blue', 'orange', 'green', 'red', 'purple', 'yellow'];
 
 /** The chart itself: follows the newest values until somebody zooms or pans. */
 export class PlotPicture {
-  /** Seconds in sight while following. */
+  /** Seconds in sight while following; infinite for everything there is. */
   spanS = 30;
   /** A scale that stays; undefined for one that fits what is in sight. */
   scale: readonly [low: number, high: number] | undefined;
@@ -15,9 +32,8 @@ export class PlotPicture {
 
   constructor(
     private readonly place: HTMLElement,
-    private readonly data: PlotData,
-    private readonly timeLabel: string,
-    private readonly zoomed: () => void,
+    private readonly data: PlottedTable,
+    private readonly options: PictureOptions,
   ) {
     // Theme colours are baked into a canvas: a change of theme draws it anew.
     new MutationObserver(() => {
@@ -98,8 +114,10 @@ export class PlotPicture {
   }
 
   private newestRange(): readonly [number, number] {
-    const last = this.data.lastTime;
-    return [last - this.spanS, last];
+    const { firstTime, lastTime } = this.data;
+    if (Number.isFinite(this.spanS)) return [lastTime - this.spanS, lastTime];
+    const margin = (lastTime - firstTime) * 0.02 || 30;
+    return [firstTime - margin, lastTime + margin];
   }
 
   private size() {
@@ -119,15 +137,18 @@ export class PlotPicture {
       scales: { x: { time: true }, y: { range: (_, min, max) => this.yRange(min, max) } },
       axes: [axis, { ...axis, size: 64 }],
       series: [
-        { label: this.timeLabel },
+        { label: this.options.timeLabel },
         ...this.data.names.map((label, at) => ({
           label,
           stroke: this.colour(at),
           width: 1.5,
-          spanGaps: true,
+          spanGaps: this.options.spanGaps,
         })),
       ],
-      hooks: { setSelect: [(plot) => this.select(plot)] },
+      hooks: {
+        setSelect: [(plot) => this.select(plot)],
+        draw: [(plot) => this.options.drawMore?.(plot)],
+      },
     };
     this.plot = new uPlot(options, this.data.table, this.place);
   }
@@ -143,11 +164,11 @@ export class PlotPicture {
     if (width < 4) return;
     this.range = [plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x')];
     plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    this.zoomed();
+    this.options.zoomed();
   }
 }
 
-function themeColour(name: string, fallback = '#888'): string {
+export function themeColour(name: string, fallback = '#888'): string {
   const style = getComputedStyle(document.documentElement);
   return style.getPropertyValue(name).trim() || fallback;
 }
