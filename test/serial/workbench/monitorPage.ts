@@ -33,8 +33,7 @@ export class Page {
 
   /** By keyboard: the control gets the focus, then the keys. */
   async keys(selector: string, ...keys: readonly string[]): Promise<void> {
-    await this.act('focus', { selector });
-    for (const key of keys) await this.act('press', { selector: ':focus', key });
+    for (const key of keys) await this.act('press', { selector, key });
   }
 
   async type(selector: string, text: string, ...keys: readonly string[]): Promise<void> {

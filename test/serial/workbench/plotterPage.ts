@@ -110,13 +110,13 @@ export function describePlotterPage(): void {
     });
 
     it('exports a table and a picture where the person says', async () => {
-      const table = await exported('Export CSV…', 'seen.csv');
+      const table = await exported('Export CSV…', 'table.csv');
       const lines = table.toString().split('\r\n');
       assert.equal(lines[0], 'time,"temp","hum","pressure"');
       // The first two came with one line and share a time; what came with the next may.
       assert.match(lines[1] ?? '', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,27\.5,94,(1013)?$/);
       assert.equal(table.toString().match(/,5000000,,$/m)?.length, 1);
-      const picture = await exported('Export PNG…', 'seen.png');
+      const picture = await exported('Export PNG…', 'picture.png');
       assert.equal(picture.subarray(0, 8).toString('latin1'), '\u0089PNG\r\n\u001a\n');
       const [size] = await plotter.attributes('.uplot canvas', 'width');
       assert.equal(String(picture.readUInt32BE(16)), size);
@@ -159,6 +159,7 @@ export function describePlotterPage(): void {
       const input = '.quick-input-widget .quick-input-box input';
       await inWindow({ do: 'wait', selector: input });
       const target = path.join(folder, file);
+      // One letter at a time the dialog would complete to a name that is there: each name begins with another.
       await inWindow({ do: 'press', key: 'Control+a' });
       await inWindow({ do: 'type', text: target });
       await inWindow({ do: 'press', key: 'Enter' });
