@@ -103,7 +103,7 @@ async function runMocha(suite, env = {}, node = process.execPath) {
     node,
     [
       path.join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive'],
+      ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive', '--timeout=30000'],
       ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
       `test/${suite}/**/*.test.ts`,
     ],

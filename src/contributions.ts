@@ -43,6 +43,8 @@ export interface CommandArguments {
   'sigfox.messages.clear': [];
   'sigfox.messages.showOlder': [row?: string];
   'sigfox.messages.dismiss': [row?: string];
+  'sigfox.messages.catchUp': [action?: string];
+  'sigfox.messages.showMissed': [kind?: string];
   'sigfox.messages.setPayloadConfig': [row?: string];
   'sigfox.messages.nameDevice': [row?: string];
   'sigfox.messages.copyValue': [row?: string];
@@ -55,6 +57,10 @@ export interface CommandArguments {
   'sigfox.messages.publishTest': [];
   'sigfox.messages.showBytes': [row?: string];
   'sigfox.messages.plot': [row?: string];
+  'sigfox.messages.mute': [row?: string];
+  'sigfox.messages.unmute': [row?: string];
+  'sigfox.messages.showWatch': [];
+  'sigfox.messages.group': [by?: string];
   'sigfox.callback.openForm': [];
   'sigfox.serial.open': [address?: string, baudRate?: number];
   'sigfox.serial.openPlotter': [];
@@ -88,6 +94,7 @@ export interface CommandArguments {
   'sigfox.backend.disengage': [device?: unknown];
   'sigfox.doctor.check': [device?: unknown];
   'sigfox.doctor.copyDiagnosis': [];
+  'sigfox.openGuide': [];
 }
 
 export type CommandId = keyof CommandArguments;
@@ -134,6 +141,8 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.clear': true,
   'sigfox.messages.showOlder': true,
   'sigfox.messages.dismiss': true,
+  'sigfox.messages.catchUp': true,
+  'sigfox.messages.showMissed': true,
   'sigfox.messages.setPayloadConfig': true,
   'sigfox.messages.nameDevice': true,
   'sigfox.messages.copyValue': true,
@@ -146,6 +155,10 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.messages.publishTest': true,
   'sigfox.messages.showBytes': true,
   'sigfox.messages.plot': true,
+  'sigfox.messages.mute': true,
+  'sigfox.messages.unmute': true,
+  'sigfox.messages.showWatch': true,
+  'sigfox.messages.group': true,
   'sigfox.callback.openForm': true,
   'sigfox.serial.open': true,
   'sigfox.serial.openPlotter': true,
@@ -179,6 +192,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.backend.disengage': true,
   'sigfox.doctor.check': true,
   'sigfox.doctor.copyDiagnosis': true,
+  'sigfox.openGuide': true,
 };
 
 export const viewIds = {
@@ -215,6 +229,10 @@ export const contextKeys = {
   'sigfox.stackKnown': false,
   'sigfox.backendKnown': false,
   'sigfox.backendSignedIn': false,
+  'sigfox.boardProven': false,
+  'sigfox.stackUsable': false,
+  'sigfox.formChecked': false,
+  'sigfox.pathProven': false,
   'sigfox.monitored': false,
   'sigfox.plotted': false,
 } as const;

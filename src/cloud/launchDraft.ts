@@ -26,7 +26,8 @@ export interface LaunchDraft {
 export const emptyDraft: LaunchDraft = {
   page: 'form',
   kind: 'create',
-  source: 'own',
+  // Sigfox's own link names its AWS principal, which is not public.
+  source: 'link',
   link: '',
   placeId: 'aws',
   region: '',
@@ -61,7 +62,7 @@ export function readDraft(data: unknown): LaunchDraft {
   return {
     page: isReachable ? page : 'form',
     kind: data['kind'] === 'update' ? 'update' : 'create',
-    source: data['source'] === 'link' ? 'link' : 'own',
+    source: data['source'] === 'own' ? 'own' : 'link',
     link: text('link') ?? '',
     placeId: data['placeId'] === 'simulator' ? 'simulator' : 'aws',
     region: text('region') ?? '',
@@ -123,7 +124,7 @@ export function editDraft(
       return { ...draft, source: value === 'link' ? 'link' : 'own' };
     case 'place': {
       const place = places.find((each) => each.id === value);
-      return place ? { ...draft, placeId: place.id, region: place.region } : draft;
+      return place ? { ...atPlace(draft, place), region: place.region } : draft;
     }
     case 'stackName':
     case 'region':
@@ -134,6 +135,12 @@ export function editDraft(
     default:
       return draft;
   }
+}
+
+/** At the simulator there is no link of Sigfox's to paste. */
+export function atPlace(draft: LaunchDraft, { id, region }: StackPlace): LaunchDraft {
+  const source = id === 'simulator' && draft.link === '' ? 'own' : draft.source;
+  return { ...draft, placeId: id, region: draft.region || region, source };
 }
 
 export function withValue(draft: LaunchDraft, name: string, value: string): LaunchDraft {

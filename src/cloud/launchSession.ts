@@ -8,7 +8,7 @@ import {
   prepareChangeSet,
   readChangeSet,
 } from './launchDeployment';
-import { editDraft, type LaunchDraft, withValue } from './launchDraft';
+import { atPlace, editDraft, type LaunchDraft, withValue } from './launchDraft';
 import { type FormFacts, formProblems, valueOf } from './launchForm';
 import { type Acknowledged, isAcknowledged, nothingAcknowledged } from './launchPages';
 import { LaunchTemplate, type LoadedTemplate, type TemplateDoors } from './launchTemplate';
@@ -188,7 +188,9 @@ export class LaunchSession implements Disposable {
       this.places.find(({ id }) => id === this.current.placeId) ??
       this.places.find(({ problem }) => problem === undefined) ??
       this.places[0];
-    if (place) this.change({ placeId: place.id, region: this.current.region || place.region });
+    if (place?.id === this.current.placeId) {
+      this.change({ region: this.current.region || place.region });
+    } else if (place) this.change(atPlace(this.current, place));
   }
 
   private async toGrant(signal: AbortSignal): Promise<void> {

@@ -18,7 +18,7 @@ import { decodeMessage } from '../messages/decodedMessage';
 import { lostMessages } from '../messages/lostMessages';
 import type { MessageStore, StoredMessage } from '../messages/messageStore';
 import type { PayloadSettingsBook } from '../messages/payloadSettingsBook';
-import { formatRowId } from '../messages/treeNode';
+import { formatRowId, parseRowId } from '../messages/treeNode';
 import type { ViewState } from '../messages/viewState';
 import { Emitter } from '../shared/event';
 import { arrowOf } from '../sigfox/backendApi';
@@ -66,7 +66,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
     isProbing: boolean,
     signal: AbortSignal,
   ): Promise<PathFacts> {
-    const id = asked ?? newestOf(undefined)?.device ?? [...backend.book.devices][0]?.id;
+    const id = deviceOf(asked) ?? newestOf(undefined)?.device ?? [...backend.book.devices][0]?.id;
     const newest = id === undefined ? undefined : newestOf(id);
     const status = statusFor(newest?.stored);
     const nameOf = (device: string) =>
@@ -175,6 +175,12 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
     }
     return [...found].map(([id, name]) => ({ id, name }));
   }
+}
+
+/** A row of the Messages view is asked about as well as a device. */
+function deviceOf(asked: string | undefined): string | undefined {
+  const row = parseRowId(asked);
+  return row && 'device' in row ? row.device : asked;
 }
 
 /** Mistakes in sketches that are open, as the Problems panel has them. */

@@ -1,20 +1,25 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { AwsSession } from '../cloud/awsSession';
+import { CatchUp } from '../messages/catchUp';
 import { createClientIds } from '../messages/clientId';
 import type { Connection } from '../messages/connection';
 import { Connections } from '../messages/connections';
+import { DeviceWatch } from '../messages/deviceWatch';
 import { lazyMessageSource } from '../messages/lazyMessageSource';
+import type { MessageArchive } from '../messages/messageArchive';
 import { MessageResults } from '../messages/messageResults';
 import { MessageHistory } from '../messages/messageHistory';
 import { MessageStore, type StoredMessage } from '../messages/messageStore';
 import { withReplay } from '../messages/replaySource';
 import { PayloadSettingsBook } from '../messages/payloadSettingsBook';
+import { ShownMessages } from '../messages/shownMessages';
+import { Presence } from '../messages/ui/catchUpCommands';
 import { ConnectionChoice } from '../messages/ui/connectCommands';
 import { keepingBudget } from '../messages/ui/keepingSettings';
 import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
-import { bookStorage, RememberedConnections } from '../messages/ui/remembered';
+import { bookStorage, mutedStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
@@ -35,10 +40,13 @@ export function joinMessages(
   simulator: Simulator,
   {
     session,
+    stackTopic,
     origins,
     backend,
   }: {
     readonly session: AwsSession;
+    /** What a stack publishes to: the first topic to offer. */
+    readonly stackTopic: () => string | undefined;
     readonly origins: MessageOrigins;
     readonly backend: Backend;
   },
@@ -56,7 +64,7 @@ export function joinMessages(
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const aws = new AwsConnection(joint, session, () => undefined);
+  const aws = new AwsConnection(joint, session, stackTopic);
   const choice = new ConnectionChoice(
     context.secrets,
     () => [...simulated(), ...aws.all],
@@ -67,6 +75,15 @@ export function joinMessages(
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
   owned.add(session.onDidChange(() => followProfile()));
   const results = owned.add(new MessageResults({ store, history, connections, book, clock }));
+  const archiveSources: (() => readonly MessageArchive[])[] = [];
+  const archives = () => archiveSources.flatMap((source) => source());
+  const shown = new ShownMessages({ store, results, connections, book, view, clock });
+  const catchUp = owned.add(
+    new CatchUp({ store, history, shown, archives, now: () => clock.now() }),
+  );
+  const presence = new Presence({ connections, clock, state: context.workspaceState });
+  const watch = owned.add(createWatch());
+  catchUpWhenLive();
   connections.know(choice.all);
   owned.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -110,11 +127,22 @@ export function joinMessages(
       pages: joint.pages,
       extensionUri: context.extensionUri,
       tree: joint.trees.messages,
-      choice,
+      ...{ choice, catchUp, presence },
       sources: {
-        ...{ store, history, results, connections, book, view, clock, format: localTimeFormat() },
+        ...{
+          store,
+          history,
+          results,
+          catchUp,
+          connections,
+          book,
+          view,
+          clock,
+          format: localTimeFormat(),
+        },
         originOf: (message) => origins.originOf(message),
         backend: backend.book,
+        watch,
       },
       machine,
       writeFile: async (file, pieces) => {
@@ -128,11 +156,29 @@ export function joinMessages(
     connect: () => simulated().forEach((connection) => connections.connect(connection)),
     disconnect: () => connections.disconnect(simulatorConnectionId),
     ...{ store, book, connections, view },
+    /** Says where messages are kept whether or not a window listens. */
+    addArchives: (source: () => readonly MessageArchive[]) => void archiveSources.push(source),
   };
+
+  function createWatch(): DeviceWatch {
+    return new DeviceWatch({
+      store,
+      clock,
+      decode: (message) => shown.decode(message),
+      liveSince: (id) => {
+        const status = connections.get(id);
+        // A replay tells of another time.
+        if (!status || isReplay(status.connection)) return undefined;
+        return status.state.kind === 'live' ? status.state.sinceMs : undefined;
+      },
+      muted: mutedStorage(context.globalState),
+    });
+  }
 
   /** What this window was connected to before comes back; the simulator has to be started anew for that. */
   async function restore(): Promise<void> {
     await history.open();
+    void catchUp.run(presence.before);
     const ids = remembered.previous;
     if (ids.includes(simulatorConnectionId)) await simulator.start();
     for (const connection of choice.all) {
@@ -150,6 +196,24 @@ export function joinMessages(
     );
     if (isLive) void history.open();
     history.noteLive(isLive);
+  }
+
+  /** What an archive kept while the connection was lost, or before it was first there, is fetched. */
+  function catchUpWhenLive(): void {
+    const lostAtMs = new Map<string, number>();
+    const live = new Set<string>();
+    owned.add(
+      connections.onDidChange(({ connection: { id }, state }) => {
+        if (state.kind !== 'live') {
+          if (live.delete(id)) lostAtMs.set(id, clock.now());
+          return;
+        }
+        if (live.has(id)) return;
+        live.add(id);
+        const hasArchive = archives().some(({ connectionId }) => connectionId === id);
+        if (hasArchive) void catchUp.run(lostAtMs.get(id) ?? presence.before);
+      }),
+    );
   }
 
   async function openKept() {

@@ -1,5 +1,6 @@
 import { joinBackend } from './joinBackend';
 import { joinDoctor } from './joinDoctor';
+import { joinGuide } from './joinGuide';
 import { joinIdentity } from './joinIdentity';
 import { joinMessages } from './joinMessages';
 import { createSendings } from './joinSendings';
@@ -15,14 +16,16 @@ export function joinNetworkRooms(joint: Joint) {
   const board = createVirtualBoard(joint, simulator);
   const sendings = createSendings(joint);
   const backend = joinBackend(joint, simulator);
+  const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   const messages = joinMessages(joint, simulator, {
     session: identity,
+    stackTopic: () => stack.current?.topic,
     origins: sendings,
     backend,
   });
   joinSimulator(joint, simulator, board, messages);
-  const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   const callback = joinSigfox(joint, stack, messages);
+  joinGuide(joint, stack, callback);
   joinDoctor(joint, { backend, callback, stack: stack.store, messages });
   return { board, sendings, messages };
 }

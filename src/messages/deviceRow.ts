@@ -4,6 +4,7 @@ import type { DecodedMessage } from './decodedMessage';
 import { type DeviceLog, messageTimeMs, type StoredMessage } from './messageStore';
 import { clockTime, relativeTime, type TimeFormat } from './relativeTime';
 import type { TreeNode } from './treeNode';
+import { silentFor } from './watchWords';
 
 /** A device that said nothing for longer is grey: Sigfox devices report at least once a day as a rule. */
 const silentAfterMs = 25 * 60 * 60_000;
@@ -17,6 +18,9 @@ export interface DeviceFacts {
   readonly waiting: number;
   readonly nowMs: number;
   readonly format: TimeFormat;
+  /** Silent for longer than it ever is, and nobody said that this is of no interest. */
+  readonly isSilent: boolean;
+  readonly isMuted: boolean;
 }
 
 /** `Greenhouse 3   41F2A7   27.91 °C · 94 %   2 min ago` */
@@ -39,6 +43,7 @@ export function deviceRow(facts: DeviceFacts): TreeNode {
           'copyValue',
           'copyJson',
           'inspectable',
+          facts.isMuted ? 'unmutable' : 'mutable',
           'plottable',
           'exportable',
           'configurable',
@@ -56,14 +61,13 @@ function valuesOf(decoded: DecodedMessage): string {
   return decoded.fields.flatMap(({ short }) => (short === '' ? [] : [short])).join(' · ');
 }
 
-function ageOf(atMs: number, { nowMs, format }: DeviceFacts): string {
-  if (nowMs - atMs >= silentAfterMs)
-    return l10n.t('silent for {0} h', Math.floor((nowMs - atMs) / 3_600_000));
+function ageOf(atMs: number, { nowMs, format, isSilent }: DeviceFacts): string {
+  if (isSilent || nowMs - atMs >= silentAfterMs) return silentFor(atMs, nowMs);
   return relativeTime(atMs, nowMs) ?? clockTime(atMs, nowMs, format);
 }
 
-function iconOf({ newest, nowMs }: DeviceFacts): NonNullable<TreeNode['icon']> {
-  if (!newest || nowMs - messageTimeMs(newest.message) >= silentAfterMs) {
+function iconOf({ newest, nowMs, isSilent }: DeviceFacts): NonNullable<TreeNode['icon']> {
+  if (!newest || isSilent || nowMs - messageTimeMs(newest.message) >= silentAfterMs) {
     return { name: 'circle-outline', color: 'disabledForeground' };
   }
   return newest.decoded.problem === undefined

@@ -1,18 +1,20 @@
+import type { CatchUp } from './catchUp';
+import { catchUpRow } from './catchUpRows';
 import type { ConnectionStatus } from './connections';
 import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
+import type { DeviceWatch } from './deviceWatch';
+import { FleetRows } from './fleetRows';
 import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
 import { LostRows } from './lostRows';
 import type { MessageHistory } from './messageHistory';
 import { fieldRow, messageRow, radioFieldRow, radioRow, rawRow, withOrigin } from './messageRows';
 import type { DeviceLog, MessageStore, StoredMessage } from './messageStore';
-import { compareNames } from './nameOrder';
 import type { TimeFormat } from './relativeTime';
 import { logKey, type ShownSources, ShownMessages } from './shownMessages';
 import {
   connectionRow,
   connectionStateRow,
-  groupRow,
   keptConnectionRow,
   nothingMatchesRow,
   olderRow,
@@ -20,15 +22,15 @@ import {
   searchRow,
 } from './stateRows';
 import { type MessageRowId, type RowId, type TreeNode } from './treeNode';
+import { watchRow } from './watchWords';
 
 export { logKey };
 
-/** Above this many devices the root holds groups: the editor asks for every row it has, seen or not. */
-const maxUngroupedDevices = 500;
-
 export interface TreeSources extends ShownSources {
   readonly history: MessageHistory;
+  readonly catchUp: Pick<CatchUp, 'state' | 'onDidChange'>;
   readonly format: TimeFormat;
+  readonly watch?: Pick<DeviceWatch, 'report' | 'silenceOf' | 'isMuted' | 'onDidChange'>;
   /** Where else this window saw the message, such as the line of a serial log that sent it. */
   originOf?(message: StoredMessage): string | undefined;
 }
@@ -36,10 +38,12 @@ export interface TreeSources extends ShownSources {
 /** What the Messages view shows, row by row, made from what is kept at the moment it is asked. */
 export class MessageTree {
   private readonly shown: ShownMessages;
+  private readonly fleet: FleetRows;
   private readonly lost: LostRows;
 
   constructor(private readonly sources: TreeSources) {
     this.shown = new ShownMessages(sources);
+    this.fleet = new FleetRows(sources, this.shown);
     this.lost = new LostRows(sources);
   }
 
@@ -52,10 +56,14 @@ export class MessageTree {
     const { connections, view, store, results } = this.sources;
     if (results.store) {
       const search: RowId = { kind: 'state', state: 'search', connectionId: '' };
-      return [search, ...this.deviceRows([...results.store.logs])];
+      return [search, ...this.fleet.rows([...results.store.logs])];
     }
     const all = connections.all;
     const rows: RowId[] = historyRowIds(this.sources.history);
+    if (this.watchNode()) rows.push({ kind: 'state', state: 'watch', connectionId: '' });
+    if (this.sources.catchUp.state.kind !== 'quiet') {
+      rows.push({ kind: 'state', state: 'catchUp', connectionId: '' });
+    }
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -67,7 +75,7 @@ export class MessageTree {
       );
       return rows;
     }
-    const devices = this.deviceRows([...store.logs]);
+    const devices = this.fleet.rows([...store.logs]);
     if (devices.length === 0 && view.filter !== '' && store.keptCount > 0) {
       rows.push({ kind: 'state', state: 'filter', connectionId: '' });
     }
@@ -79,12 +87,10 @@ export class MessageTree {
       case 'connection':
         return [
           ...this.stateRowsOf(this.sources.connections.get(row.connectionId)),
-          ...this.deviceRows(this.logsOf(row.connectionId)),
+          ...this.fleet.rows(this.logsOf(row.connectionId)),
         ];
       case 'group':
-        return this.sorted(this.logsOf(row.connectionId)).filter(({ device }) =>
-          device.startsWith(row.prefix),
-        );
+        return this.fleet.devicesOf(row, () => this.logsOf(row.connectionId));
       case 'device':
         return this.messageRows(row.connectionId, row.device);
       case 'message':
@@ -108,7 +114,9 @@ export class MessageTree {
         return keptConnectionRow(known?.name ?? row.connectionId);
       }
       case 'group':
-        return groupRow(row.prefix, this.children(row).length);
+        return this.fleet.groupNode(row);
+      case 'cut':
+        return this.fleet.cutNode(row);
       case 'device': {
         const log = this.store.log(logKey(row));
         return log && this.deviceNode(log);
@@ -158,6 +166,10 @@ export class MessageTree {
     switch (row.state) {
       case 'keeping':
         return keepingRow(history.state);
+      case 'watch':
+        return this.watchNode();
+      case 'catchUp':
+        return catchUpRow(this.sources.catchUp.state);
       case 'search':
         return searchRow(results.question, results.summary);
       case 'notice': {
@@ -175,37 +187,13 @@ export class MessageTree {
     }
   }
 
-  /** Devices, or groups of them when there are too many for one list. */
-  private deviceRows(logs: readonly DeviceLog[]): RowId[] {
-    const devices = this.sorted(logs);
-    if (devices.length <= maxUngroupedDevices) return devices;
-    const groups = new Map<string, RowId & { readonly kind: 'group' }>();
-    for (const { connectionId, device } of devices) {
-      const prefix = device.slice(0, 2);
-      groups.set(`${connectionId}/${prefix}`, { kind: 'group', connectionId, prefix });
-    }
-    return [...groups.values()].sort((a, b) => compareNames(a.prefix, b.prefix));
-  }
-
-  /** A fixed order, by name and then id: arrival moves nothing. What is no Sigfox message comes last. */
-  private sorted(
-    logs: readonly DeviceLog[],
-  ): { kind: 'device'; connectionId: string; device: string }[] {
-    const { filter, isPaused } = this.sources.view;
-    const isEverythingShown = filter === '' && !isPaused;
-    return logs
-      .filter((log) => isEverythingShown || this.visible(log).length > 0)
-      .map((log) => ({ log, name: this.nameOf(log) ?? log.device ?? '\uffff' }))
-      .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.log.key, b.log.key))
-      .map(({ log }) => ({
-        kind: 'device',
-        connectionId: log.connectionId,
-        device: log.device ?? '',
-      }));
+  private watchNode(): TreeNode | undefined {
+    const { watch } = this.sources;
+    return watch && watchRow(watch.report);
   }
 
   private deviceNode(log: DeviceLog): TreeNode {
-    const { view, clock, format } = this.sources;
+    const { view, clock, format, watch } = this.sources;
     const message = this.visible(log).at(-1);
     const newestShown = view.newestShown(log.key);
     return deviceRow({
@@ -217,6 +205,8 @@ export class MessageTree {
         : 0,
       nowMs: clock.now(),
       format,
+      isSilent: watch?.silenceOf(log.key) !== undefined,
+      isMuted: watch?.isMuted(log.key) === true,
     });
   }
 

@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
-import { countDevices } from './countWords';
 import { describeConnection, replayWord, stateWord } from './connectionWords';
 import type { ConnectionStatus } from './connections';
 import type { Connection } from './connection';
@@ -85,18 +84,6 @@ export function keptConnectionRow(nameOrId: string): TreeNode {
     capabilities: [],
     collapsible: 'collapsed',
     spoken: `${name}, ${word}`,
-  };
-}
-
-export function groupRow(prefix: string, count: number): TreeNode {
-  const description = countDevices(count);
-  return {
-    label: `${prefix}…`,
-    description,
-    icon: { name: 'folder' },
-    capabilities: [],
-    collapsible: 'collapsed',
-    spoken: `${prefix}, ${description}`,
   };
 }
 

@@ -23,6 +23,10 @@ export const capabilities = [
   'openable',
   'inspectable',
   'plottable',
+  'mutable',
+  'unmutable',
+  'watchable',
+  'filterable',
   'exportable',
   'configurable',
   'nameable',
@@ -46,7 +50,8 @@ export type Capability = (typeof capabilities)[number];
 export type RowId =
   | { readonly kind: 'state'; readonly state: StateKind; readonly connectionId: string }
   | { readonly kind: 'connection'; readonly connectionId: string }
-  | { readonly kind: 'group'; readonly connectionId: string; readonly prefix: string }
+  | GroupRowId
+  | CutRowId
   | { readonly kind: 'device' | 'older'; readonly connectionId: string; readonly device: string }
   /** Told by Sigfox's backend alone: it never came, so it has a time and no number of arrival. */
   | {
@@ -58,7 +63,29 @@ export type RowId =
   | MessageRowId
   | FieldRowId;
 
-const stateKinds = ['connection', 'paused', 'filter', 'keeping', 'notice', 'search'] as const;
+export interface GroupRowId {
+  readonly kind: 'group';
+  readonly connectionId: string;
+  readonly prefix: string;
+}
+
+/** What a list leaves out; of the whole view where `prefix` is empty. */
+export interface CutRowId {
+  readonly kind: 'cut';
+  readonly connectionId: string;
+  readonly prefix: string;
+}
+
+const stateKinds = [
+  'connection',
+  'paused',
+  'filter',
+  'keeping',
+  'notice',
+  'search',
+  'watch',
+  'catchUp',
+] as const;
 
 export type StateKind = (typeof stateKinds)[number];
 
@@ -88,6 +115,7 @@ export function formatRowId(row: RowId): string {
       case 'connection':
         return [];
       case 'group':
+      case 'cut':
         return [row.prefix];
       case 'device':
       case 'older':
@@ -119,6 +147,7 @@ export function parseRowId(id: unknown): RowId | undefined {
     case 'state':
       return isStateKind(first) ? { kind, state: first, connectionId } : undefined;
     case 'group':
+    case 'cut':
       return { kind, connectionId, prefix: first };
     case 'device':
     case 'older':

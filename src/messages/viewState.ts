@@ -5,10 +5,14 @@ import type { Disposable } from '../shared/disposable';
 const firstRows = 20;
 const moreRows = 100;
 
+/** What the devices of a view are put together by. */
+export type Grouping = 'prefix' | 'type' | 'state';
+
 /** What the person made of the view: paused, filtered, held and unfolded. Nothing here touches what is kept. */
 export class ViewState implements Disposable {
   private paused: number | undefined;
   private wantedFilter = '';
+  private wantedGrouping: Grouping | undefined;
   private held: { readonly key: string; readonly at: number } | undefined;
   private readonly rows = new Map<string, number>();
   private readonly changed = new Emitter<undefined>();
@@ -21,6 +25,16 @@ export class ViewState implements Disposable {
 
   get filter(): string {
     return this.wantedFilter;
+  }
+
+  /** Undefined for groups by id, and only where there are too many devices for one list. */
+  get grouping(): Grouping | undefined {
+    return this.wantedGrouping;
+  }
+
+  set grouping(grouping: Grouping | undefined) {
+    this.wantedGrouping = grouping;
+    this.changed.fire(undefined);
   }
 
   /** Number of the newest message when the view was paused. */

@@ -6,6 +6,7 @@ import {
   callbackFormFields,
   type FormFieldId,
 } from './callbackForm';
+import { type DownlinkInput, type DownlinkView, downlinkView } from './downlinkForm';
 import { checkPastedValues, type PastedFix, type PastedValues } from './pastedValues';
 import { maxPayloadBytes } from './payloadField';
 import { parsePayloadConfig, type PayloadConfig } from './payloadGrammar';
@@ -16,6 +17,7 @@ export interface FormInput {
   /** Body of the callback; empty means the one we build. */
   readonly body: string;
   readonly pasted: PastedValues;
+  readonly downlink?: DownlinkInput;
 }
 
 /** The page as plain data, every text in its final words. */
@@ -39,6 +41,7 @@ export interface FormView {
     readonly message: string;
     readonly fix: (PastedFix & { readonly label: string }) | undefined;
   }[];
+  readonly downlink: DownlinkView;
 }
 
 export interface Told {
@@ -86,8 +89,11 @@ export function callbackFormView(
       message,
       fix: fix && { ...fix, label: fixLabel(fix) },
     })),
+    downlink: downlinkView(input.downlink ?? noDownlink, shown.device),
   };
 }
+
+const noDownlink: DownlinkInput = { config: '', values: '', answer: '' };
 
 /** Reads what a page sent; anything else is undefined. */
 export function readFormInput(value: unknown): FormInput | undefined {
@@ -99,7 +105,16 @@ export function readFormInput(value: unknown): FormInput | undefined {
     const text = pasted[field];
     if (isShortText(text)) read[field] = text;
   }
-  return { config, body, pasted: read };
+  return { config, body, pasted: read, downlink: readDownlink(value['downlink']) };
+}
+
+function readDownlink(value: unknown): DownlinkInput {
+  if (!isRecord(value)) return noDownlink;
+  const text = (name: keyof DownlinkInput) => {
+    const written = value[name];
+    return isShortText(written) ? written : '';
+  };
+  return { config: text('config'), values: text('values'), answer: text('answer') };
 }
 
 function told({ severity, message, fix }: Told & { readonly fix: string }): Told {

@@ -28,7 +28,12 @@ export interface FormPageWords {
   readonly check: string;
   readonly checkIntroduction: string;
   readonly allRight: string;
+  readonly downlinkTitle: string;
   readonly downlink: string;
+  readonly downlinkConfig: string;
+  readonly downlinkValues: string;
+  readonly downlinkBody: string;
+  readonly downlinkAnswer: string;
 }
 
 export function formPageWords(): FormPageWords {
@@ -48,9 +53,14 @@ export function formPageWords(): FormPageWords {
       'Paste what stands in the saved form; each value is compared with the stack.',
     ),
     allRight: l10n.t('Nothing to object to.'),
+    downlinkTitle: l10n.t('An Answer to the Device'),
     downlink: l10n.t(
       'This callback goes up only: it publishes and has no answer. For a downlink add a second callback to the device type: Custom, DATA, BIDIR, channel URL, to a server that answers with eight bytes.',
     ),
+    downlinkConfig: l10n.t('Config of the eight bytes'),
+    downlinkValues: l10n.t('Values'),
+    downlinkBody: l10n.t('What the server answers'),
+    downlinkAnswer: l10n.t('Check an answer'),
   };
 }
 

@@ -92,6 +92,7 @@ describe('a stack at an emulator of AWS', function () {
       },
       {
         ...emptyDraft,
+        source: 'own',
         stackName: `sigfox-${count}`,
         ...more,
         values: { ExternalId: externalId, SigfoxPrincipal: sigfoxAccount, ...values },
@@ -344,6 +345,7 @@ describe('a stack at an emulator of AWS', function () {
       },
       {
         ...emptyDraft,
+        source: 'own',
         stackName,
         values: { ExternalId: externalId, SigfoxPrincipal: sigfoxAccount },
       },

@@ -24,6 +24,13 @@ interface Manifest {
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
     readonly keybindings: readonly MenuItem[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly svg: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: {
       readonly properties: Readonly<Record<string, { default: unknown; scope: string }>>;
     };
@@ -39,6 +46,7 @@ const texts = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8
 const { contributes } = manifest;
 const menuItems = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
 const views = Object.values(contributes.views).flat();
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const whens = [...menuItems, ...contributes.viewsWelcome, ...views].flatMap(
   ({ when }) => when ?? [],
 );
@@ -79,7 +87,11 @@ describe('the manifest', () => {
   });
 
   it('offers only commands that exist', () => {
-    const linked = contributes.viewsWelcome.flatMap(({ contents }) =>
+    const texts = [
+      ...contributes.viewsWelcome.map(({ contents }) => contents),
+      ...steps.map(({ description }) => description),
+    ];
+    const linked = texts.flatMap((contents) =>
       [...text(contents).matchAll(/\(command:([\w.]+)\)/g)].map((match) => match[1] ?? ''),
     );
     const known = new Set([
@@ -95,7 +107,11 @@ describe('the manifest', () => {
   });
 
   it('asks only for context keys that the code sets', () => {
-    const own = new Set(whens.flatMap((when) => when.match(/\bsigfox\.\w+/g) ?? []));
+    const own = new Set(
+      [...whens, ...steps.flatMap((step) => step.completionEvents)].flatMap(
+        (when) => when.match(/\bsigfox\.\w+/g) ?? [],
+      ),
+    );
     for (const id of Object.values(viewIds)) own.delete(id);
     assert.deepEqual(sorted([...own]), sorted(Object.keys(contextKeys)));
   });
@@ -134,6 +150,7 @@ describe('the manifest', () => {
       manifest.icon,
       ...Object.values(contributes.viewsContainers).flatMap((all) => all.map(({ icon }) => icon)),
       ...views.map((view) => view.icon),
+      ...steps.map(({ media }) => media.svg),
     ];
     for (const file of files) {
       assert.ok(

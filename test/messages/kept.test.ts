@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { CatchUp } from '../../src/messages/catchUp';
+import { catchUpRow } from '../../src/messages/catchUpRows';
 import { decodeMessage } from '../../src/messages/decodedMessage';
 import { keepingRow, noticeRow } from '../../src/messages/historyRows';
 import { PayloadSettingsBook } from '../../src/messages/payloadSettingsBook';
@@ -238,6 +240,46 @@ describe('kept messages', function () {
       left.receive(uplink('1D743', 2));
       await left.history.flush();
       assert.deepEqual(numbers(await reopen()), [2]);
+    });
+  });
+
+  describe('while this window was away', () => {
+    it('tells what another window kept, and keeps what an archive adds once', async () => {
+      const mine = await opened();
+      for (let number = 1; number <= 4; number++) {
+        mine.receive(uplink('1D743', number), 3_600_000 * number);
+      }
+      await mine.history.flush();
+      mine.close();
+      const leftAtMs = 3_600_000 * 4 + 1;
+      const other = await opened();
+      other.receive(uplink('2A', 1), leftAtMs + 3_600_000);
+      await other.history.flush();
+      const page = [5, 6].map((number) => ({
+        topic: 'sigfox',
+        body: new TextEncoder().encode(uplink('1D743', number)),
+        receivedAtMs: 3_600_000 * number,
+        isRepeated: false,
+      }));
+      const archive = {
+        ...{ connectionId: 'c', name: 'history' },
+        async *read() {
+          await Promise.resolve();
+          yield { messages: page, isCut: false };
+        },
+      };
+      // Two windows open at once and read the same archive.
+      for (const window of [await opened(), await opened()]) {
+        const catchUp = new CatchUp({
+          ...{ store: window.store, history: window.history, archives: () => [archive] },
+          shown: { decode: (message) => decodeMessage(message, undefined, () => assert.fail()) },
+          now: () => leftAtMs + 8 * 3_600_000,
+        });
+        await catchUp.run(leftAtMs);
+        assert.equal(catchUpRow(catchUp.state)?.description, '3 messages from 2 devices');
+        await window.history.flush();
+      }
+      assert.equal(await other.history.count(), 7);
     });
   });
 

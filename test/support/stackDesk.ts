@@ -45,7 +45,7 @@ export class StackDesk {
         formatTime: (atMs) => new Date(atMs).toISOString().slice(11, 19),
         ago: () => 'just now',
       },
-      { ...emptyDraft, placeId: 'simulator', ...draft },
+      { ...emptyDraft, source: 'own', placeId: 'simulator', ...draft },
     );
   }
 

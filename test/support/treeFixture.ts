@@ -1,5 +1,7 @@
+import { CatchUp } from '../../src/messages/catchUp';
 import type { Connection } from '../../src/messages/connection';
 import { Connections } from '../../src/messages/connections';
+import type { MessageArchive } from '../../src/messages/messageArchive';
 import type { SessionEnd } from '../../src/messages/messageSource';
 import { MessageHistory } from '../../src/messages/messageHistory';
 import { MessageResults } from '../../src/messages/messageResults';
@@ -14,6 +16,7 @@ export const howToTimeMs = 1_479_817_071_000;
 
 /** A tree over one connection, with time that stands still at the how-to's message plus ten minutes. */
 export function createTree(ends: Readonly<Record<string, SessionEnd>> = {}) {
+  const archives: MessageArchive[] = [];
   const clock = new ManualClock(howToTimeMs + 600_000);
   const store = new MessageStore();
   const view = new ViewState();
@@ -47,8 +50,25 @@ export function createTree(ends: Readonly<Record<string, SessionEnd>> = {}) {
   };
   const history = new MessageHistory({ store, clock, open: () => Promise.resolve(undefined) });
   const results = new MessageResults({ store, history, connections, book, clock });
-  const sources: TreeSources = { store, history, results, connections, book, view, clock, format };
-  const tree = new MessageTree(sources);
+  const catchUp = new CatchUp({
+    store,
+    history,
+    shown: { decode: (message) => tree.decode(message) },
+    archives: () => archives,
+    now: () => clock.now(),
+  });
+  const sources: TreeSources = {
+    store,
+    history,
+    results,
+    catchUp,
+    connections,
+    book,
+    view,
+    clock,
+    format,
+  };
+  const tree: MessageTree = new MessageTree(sources);
   const add = (body: object | string, connectionId = 'home') =>
     store.add(connectionId, {
       topic: 'sigfox',
@@ -63,7 +83,7 @@ export function createTree(ends: Readonly<Record<string, SessionEnd>> = {}) {
       const line = `${indent}${node?.icon ? `[${node.icon.name}] ` : ''}${node?.label ?? '?'} | ${node?.description ?? '?'}`;
       return [line, ...(depth > 1 ? show(depth - 1, tree.children(row), `${indent}  `) : [])];
     });
-  return { ...sources, clock, tree, add, show, storedBook: () => stored };
+  return { ...sources, catchUp, archives, clock, tree, add, show, storedBook: () => stored };
 }
 
 export function connectionTo(id: string, url = 'mqtt://home'): Connection {

@@ -66,6 +66,8 @@ const pageActions = {
     await mouse.move(x + width * to, y + height / 2, { steps: 5 });
     await mouse.up();
   },
+  select: (frame, { selector, value }) => frame.selectOption(selector, value, { timeout: 10_000 }),
+  value: (frame, { selector }) => frame.inputValue(selector, { timeout: 10_000 }),
   evaluate: (frame, { script }) => frame.evaluate(script),
 };
 
@@ -85,6 +87,7 @@ export const actions = {
     page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
   attributes: (page, { selector, name }) =>
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
+  value: (page, { selector, timeout = 10_000 }) => page.inputValue(selector, { timeout }),
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
   palette: async (page, { title }) => {

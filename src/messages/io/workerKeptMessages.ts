@@ -118,11 +118,6 @@ export class WorkerKeptMessages implements KeptMessages {
     Atomics.wait(new Int32Array(this.closed), 0, 0, closeMs);
   }
 
-  async close(): Promise<void> {
-    await this.ask({ ask: 'close' });
-    await this.worker.terminate();
-  }
-
   private ask(
     question: StoreQuestion,
     transfer: readonly ArrayBuffer[] = [],

@@ -44,10 +44,12 @@ export class MessagesView implements vscode.TreeDataProvider<string>, vscode.Dis
       ),
       sources.connections.onDidChange(() => this.rootMayHaveChanged()),
       sources.history.onDidChange(() => this.rootMayHaveChanged()),
+      sources.catchUp.onDidChange(() => this.rootMayHaveChanged()),
       sources.results.onDidChange(() => this.updates.rootChanged()),
       sources.book.onDidChange(() => this.updates.rootChanged()),
       sources.connections.onDidLearn(() => this.updates.rootChanged()),
       sources.view.onDidChange(() => this.updates.rootChanged()),
+      ...(sources.watch ? [sources.watch.onDidChange(() => this.updates.rootChanged())] : []),
       ...(sources.backend ? [sources.backend.onDidChange(() => this.updates.rootChanged())] : []),
       this.view.onDidChangeSelection(({ selection }) => this.holdSelected(selection)),
     );
@@ -174,6 +176,8 @@ function themeIcon({ name, color }: NonNullable<TreeNode['icon']>): vscode.Theme
 function commandOf(row: RowId, node: TreeNode): string | undefined {
   if (node.capabilities.includes('actionable') && row.kind === 'state')
     return 'sigfox.messages.showActions';
+  if (node.capabilities.includes('watchable')) return 'sigfox.messages.showWatch';
+  if (node.capabilities.includes('filterable')) return 'sigfox.messages.filter';
   if (node.capabilities.includes('older')) return 'sigfox.messages.showOlder';
   return row.kind === 'message' || row.kind === 'raw' ? 'sigfox.messages.open' : undefined;
 }

@@ -8,7 +8,10 @@ import { UserError } from '../../shared/userError';
 import type { Connection } from '../connection';
 import { connectionPolicy } from '../iamPolicy';
 import type { ConnectionStatus } from '../connections';
+import type { DeviceWatch } from '../deviceWatch';
 import { logKey, MessageTree, type TreeSources } from '../messageTree';
+import type { CatchUp } from '../catchUp';
+import { type Presence, registerCatchUp } from './catchUpCommands';
 import type { ConnectionChoice } from './connectCommands';
 import { registerExport } from './exportCommands';
 import { MessageDocuments } from './messageDocuments';
@@ -17,7 +20,9 @@ import { MessagesView } from './messagesView';
 import { registerSeen } from './registerSeen';
 import { promptReplay } from './replayCommand';
 import { RowCommands } from './rowCommands';
+import { pickGrouping } from './groupingPrompt';
 import { registerSearch } from './searchCommands';
+import { registerWatch } from './registerWatch';
 import { showStateActions } from './stateActions';
 
 export interface MessagesDoors {
@@ -27,7 +32,9 @@ export interface MessagesDoors {
   readonly keys: ContextKeys;
   readonly tree: LateTree<string>;
   readonly choice: ConnectionChoice;
-  readonly sources: TreeSources;
+  readonly sources: TreeSources & { readonly watch: DeviceWatch };
+  readonly catchUp: CatchUp;
+  readonly presence: Presence;
   readonly machine: string | undefined;
   /** Writes a file of this machine piece by piece. */
   writeFile(file: string, pieces: AsyncIterable<string>): Promise<void>;
@@ -50,6 +57,7 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     documents,
     new MessageStatus(messages.view, sources, doors.keys, doors.machine),
     registerSeen({ ...doors, rowOf: (id) => messages.rowOf(id) }),
+    registerWatch({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
       const connection =
@@ -96,6 +104,10 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       const filter = text ?? (await promptFilter(view.filter));
       if (filter !== undefined) view.filter = filter;
     }),
+    commands.register('sigfox.messages.group', async (by) => {
+      const chosen = await pickGrouping(by);
+      if (chosen) view.grouping = chosen.grouping;
+    }),
     commands.register('sigfox.messages.clearFilter', () => {
       view.filter = '';
     }),
@@ -112,7 +124,12 @@ export function registerMessages(doors: MessagesDoors): Disposable {
       // The view asks the disk for what is not in memory.
       messages.deviceUnfolded(row.connectionId, row.device);
     }),
-    commands.register('sigfox.messages.dismiss', () => sources.history.dismissNotices()),
+    commands.register('sigfox.messages.dismiss', (id) => {
+      const row = messages.rowOf(id);
+      if (row?.kind === 'state' && row.state === 'catchUp') doors.catchUp.dismiss();
+      else sources.history.dismissNotices();
+    }),
+    registerCatchUp(commands, doors.catchUp, doors.presence),
     commands.register('sigfox.messages.setPayloadConfig', (id) =>
       rows.setPayloadConfig(messages.rowOf(id)),
     ),

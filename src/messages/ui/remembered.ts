@@ -5,6 +5,7 @@ import type { BookStorage } from '../payloadSettingsBook';
 
 const connectedKey = 'sigfox.connected';
 const bookKey = 'sigfox.book';
+const mutedKey = 'sigfox.muted';
 
 /** Which connections this window used, so that they come back after a reload. Names only: no secret, no address. */
 export class RememberedConnections implements Disposable {
@@ -34,5 +35,13 @@ export function bookStorage(state: vscode.Memento): BookStorage {
   return {
     read: () => state.get<unknown>(bookKey),
     write: (book) => void state.update(bookKey, book),
+  };
+}
+
+/** Devices of which the person wants to hear nothing. */
+export function mutedStorage(state: vscode.Memento) {
+  return {
+    read: () => state.get<unknown>(mutedKey),
+    write: (keys: readonly string[]) => void state.update(mutedKey, keys),
   };
 }

@@ -23,24 +23,26 @@ export async function showStateActions(
     placeHolder: reason ?? vscode.l10n.t('What now?'),
   });
   if (chosen)
-    await vscode.commands.executeCommand(chosen.command, chosen.takesRow ? id : undefined);
+    await vscode.commands.executeCommand(chosen.command, chosen.takesRow ? id : chosen.argument);
 }
 
 interface Action extends vscode.QuickPickItem {
   readonly command: CommandId | 'sigfox.messages.focus' | 'sigfox.chain.focus';
-  readonly about: 'connection' | 'paused' | 'filter' | 'notice' | 'search' | 'any';
+  readonly about: 'connection' | 'paused' | 'filter' | 'notice' | 'search' | 'catchUp' | 'any';
   readonly takesRow?: true;
+  readonly argument?: string;
 }
 
 function* actions(
   status: ConnectionStatus | undefined,
-  { view, history, results }: TreeSources,
+  { view, history, results, catchUp }: TreeSources,
 ): Iterable<Action> {
   const about = 'connection';
   const takesRow = true;
   if (history.notices.length > 0) {
     yield { label: vscode.l10n.t('Dismiss'), command: 'sigfox.messages.dismiss', about: 'notice' };
   }
+  yield* catchUpActions(catchUp.state);
   if (results.store) {
     yield {
       label: vscode.l10n.t('Open Results as a Page'),
@@ -113,4 +115,42 @@ function* actions(
   yield { label: vscode.l10n.t('Show the Chain'), command: 'sigfox.chain.focus', about };
   yield { label: vscode.l10n.t('Show Messages'), command: 'sigfox.messages.focus', about };
   yield { label: vscode.l10n.t('Show Log'), command: 'sigfox.showLog', about: 'any' };
+}
+
+function* catchUpActions(state: TreeSources['catchUp']['state']): Iterable<Action> {
+  const about = 'catchUp';
+  if (state.kind === 'quiet') return;
+  if (state.kind === 'reading') {
+    yield {
+      label: vscode.l10n.t('Stop Reading'),
+      command: 'sigfox.messages.catchUp',
+      argument: 'stop',
+      about,
+    };
+    return;
+  }
+  if (state.kind === 'failed') {
+    yield { label: vscode.l10n.t('Try Again'), command: 'sigfox.messages.catchUp', about };
+  }
+  if (state.summary.messages > 0) {
+    yield {
+      label: vscode.l10n.t('Show These Messages'),
+      command: 'sigfox.messages.showMissed',
+      about,
+    };
+  }
+  if (state.summary.undecodable > 0) {
+    yield {
+      label: vscode.l10n.t('Show the Undecodable'),
+      command: 'sigfox.messages.showMissed',
+      argument: 'undecodable',
+      about,
+    };
+  }
+  yield {
+    label: vscode.l10n.t('Dismiss'),
+    command: 'sigfox.messages.dismiss',
+    about,
+    takesRow: true,
+  };
 }

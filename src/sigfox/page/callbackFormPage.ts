@@ -21,6 +21,21 @@ const pastedFields: readonly (readonly [field: Pasted, label: string])[] = [
 
 const config = element('input', { type: 'text', id: 'config', spellcheck: 'false' });
 const body = element('textarea', { id: 'body', rows: '9', spellcheck: 'false' });
+const downlink = {
+  config: element('input', {
+    type: 'text',
+    id: 'downlink-config',
+    placeholder: 'led::bool:7 period:1:uint:16',
+    spellcheck: 'false',
+  }),
+  values: element('input', {
+    type: 'text',
+    id: 'downlink-values',
+    placeholder: 'led=true period=900',
+    spellcheck: 'false',
+  }),
+  answer: element('input', { type: 'text', id: 'downlink-answer', spellcheck: 'false' }),
+};
 const pasted = new Map(
   pastedFields.map(([field]) => [
     field,
@@ -34,13 +49,18 @@ const places = {
   preview: element('pre', { 'aria-label': words.preview }),
   previewOf: element('p', { class: 'hint' }),
   verdict: element('p', { class: 'verdict', role: 'status' }),
+  downlinkNotes: element('ul', { class: 'problems', 'aria-live': 'polite' }),
+  downlinkBody: element('pre', { 'aria-label': words.downlinkBody }),
+  downlinkVerdict: element('div', { class: 'problem', role: 'status' }),
 };
 const verdicts = new Map(
   pastedFields.map(([field]) => [field, element('div', { class: 'problem', role: 'alert' })]),
 );
 
 build();
-for (const input of [config, body, ...pasted.values()]) input.addEventListener('input', changed);
+for (const input of [config, body, ...pasted.values(), ...Object.values(downlink)]) {
+  input.addEventListener('input', changed);
+}
 window.addEventListener('message', ({ data }: MessageEvent<FormPageUpdate>) => show(data));
 editor.postMessage({ kind: 'ready', input: editor.getState() });
 
@@ -73,7 +93,14 @@ function build(): void {
         verdicts.get(field) ?? '',
       ]),
       places.verdict,
-      element('p', { class: 'hint' }, words.downlink),
+      element('h2', {}, words.downlinkTitle),
+      element('p', {}, words.downlink),
+      labelled('downlink-config', words.downlinkConfig, downlink.config),
+      labelled('downlink-values', words.downlinkValues, downlink.values),
+      places.downlinkNotes,
+      places.downlinkBody,
+      labelled('downlink-answer', words.downlinkAnswer, downlink.answer),
+      places.downlinkVerdict,
     ),
   );
 }
@@ -93,6 +120,11 @@ function read(): FormInput {
     config: config.value,
     body: body.value,
     pasted: Object.fromEntries([...pasted].map(([field, { value }]) => [field, value])),
+    downlink: {
+      config: downlink.config.value,
+      values: downlink.values.value,
+      answer: downlink.answer.value,
+    },
   };
 }
 
@@ -102,6 +134,9 @@ function show({ input, view }: FormPageUpdate): void {
   set(body, input.body);
   body.placeholder = view.fields.find(({ id }) => id === 'body')?.value ?? '';
   for (const [field, box] of pasted) set(box, input.pasted[field] ?? '');
+  set(downlink.config, input.downlink?.config ?? '');
+  set(downlink.values, input.downlink?.values ?? '');
+  set(downlink.answer, input.downlink?.answer ?? '');
   places.fields.replaceChildren(...view.fields.flatMap(fieldRow));
   places.configProblems.replaceChildren(...view.configProblems.map(problemItem));
   places.bodyProblems.replaceChildren(
@@ -111,6 +146,7 @@ function show({ input, view }: FormPageUpdate): void {
   places.preview.textContent = view.preview;
   places.previewOf.textContent = view.previewOf;
   showPasted(input, view);
+  showDownlink(view.downlink);
   editor.setState(read());
 }
 
@@ -147,6 +183,14 @@ function showPasted(input: FormInput, view: FormView): void {
   const isAnyPasted = pastedFields.some(([field]) => (input.pasted[field] ?? '').trim() !== '');
   const isRight = isAnyPasted && view.pastedProblems.length === 0;
   places.verdict.textContent = isRight ? words.allRight : '';
+}
+
+function showDownlink({ body: built, notes, verdict }: FormView['downlink']): void {
+  places.downlinkNotes.replaceChildren(...notes.map(problemItem));
+  places.downlinkBody.textContent = built;
+  places.downlinkBody.hidden = built === '';
+  places.downlinkVerdict.textContent = verdict?.message ?? '';
+  places.downlinkVerdict.classList.toggle('good', verdict?.severity === 'good');
 }
 
 function fixButton({ fix }: FormView['pastedProblems'][number]): HTMLElement[] {

@@ -29,6 +29,8 @@ export type CallbackProblem = PastedProblem & {
 export interface CallbackRoom extends Disposable {
   /** What is wrong with the values that were pasted last. */
   readonly problems: readonly CallbackProblem[];
+  /** Something was pasted, and nothing is wrong with any of it. */
+  readonly isRight: boolean;
   readonly onDidChange: Event<unknown>;
 }
 
@@ -53,9 +55,14 @@ export function registerSigfox(doors: SigfoxDoors): CallbackRoom {
     doors.pages.register(pageTypes.callbackForm, show),
     new vscode.Disposable(() => current?.dispose()),
   );
+  const problems = () => checkPastedValues(written.pasted, doors.target());
   return {
+    get isRight() {
+      const texts: readonly (string | undefined)[] = Object.values(written.pasted);
+      return texts.some((text = '') => text.trim() !== '') && problems().length === 0;
+    },
     get problems(): readonly CallbackProblem[] {
-      return checkPastedValues(written.pasted, doors.target()).map(withExternalId);
+      return problems().map(withExternalId);
     },
     onDidChange: changed.event,
     dispose: () => void owned.dispose(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { promptSteps, type Step } from '../../shared/ui/promptSteps';
+import { parseFieldValue } from '../../sigfox/fieldValueText';
 import { parseHex } from '../../sigfox/hex';
 import type { FieldValue } from '../../sigfox/payloadCodec';
 import { encodePayload } from '../../sigfox/payloadEncoder';
@@ -88,7 +89,7 @@ function askValue(field: Field, unit: string | undefined): Step {
         : vscode.l10n.t('"{0}" in {1}', field.name, unit),
     placeholder: formatFieldType(field),
     check: (text) => {
-      const value = readValue(field, text.trim());
+      const value = parseFieldValue(field, text.trim());
       const config = { text: '', fields: [field], problems: [] };
       const encoded =
         value === undefined ? undefined : encodePayload(config, new Map([[field.name, value]]));
@@ -101,20 +102,6 @@ function askValue(field: Field, unit: string | undefined): Step {
   };
 }
 
-function readValue(field: Field, text: string): FieldValue | undefined {
-  switch (field.type) {
-    case 'bool':
-      return /^(true|1)$/i.test(text) ? true : /^(false|0)$/i.test(text) ? false : undefined;
-    case 'char':
-      return text;
-    case 'float':
-      return text === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
-    case 'uint':
-    case 'int':
-      return /^[+-]?\d{1,30}$/.test(text) ? BigInt(text) : undefined;
-  }
-}
-
 function readHex(text: string): Uint8Array | undefined {
   const read = parseHex(text.trim());
   return read.kind === 'payload' ? read.payload : undefined;
@@ -123,7 +110,7 @@ function readHex(text: string): Uint8Array | undefined {
 function encode(device: ScenarioDevice, texts: readonly string[]): Uint8Array | undefined {
   const values = new Map<string, FieldValue>();
   fieldsOf(device).forEach((field, at) => {
-    const value = readValue(field, texts[at]?.trim() ?? '');
+    const value = parseFieldValue(field, texts[at]?.trim() ?? '');
     if (value !== undefined) values.set(field.name, value);
   });
   const encoded = encodePayload(parsePayloadConfig(device.type.settings.config), values);

@@ -74,6 +74,15 @@ export function describeDoctor(): void {
       await run('sigfox.doctor.check', '1D743');
       await says(/broken at "AWS Role": AWS does not let Sigfox take on the role/);
       await linkIs('window', 'broken');
+      // The chain says the same.
+      await eventually(
+        () => textsOf('.pane-body .monaco-list-row'),
+        (rows) =>
+          rows.some((row) =>
+            /^AWS Role ?(AWS does not let Sigfox|The callback was answered with 403)/.test(row),
+          ),
+        30_000,
+      );
       await run('sigfox.simulator.plantFault', 'none');
       await run('sigfox.simulator.sendUplink', '1D743', '41df41e3');
       await run('sigfox.doctor.check', '1D743');
@@ -82,15 +91,11 @@ export function describeDoctor(): void {
       await linkIs('window', 'proven');
     });
 
-    it('is copied as text, and the chain says the same', async () => {
+    it('is copied as text', async () => {
       await run('sigfox.doctor.copyDiagnosis');
       const text = await vscode.env.clipboard.readText();
       assert.match(text, /^Greenhouse 3 \(1D743\)\nChecked at /);
       assert.match(text, /This Window: works\. subscribed: Simulator/);
-      await eventually(
-        () => textsOf('.pane-body .monaco-list-row'),
-        (rows) => rows.some((row) => /^This Window ?subscribed: Simulator/.test(row)),
-      );
     });
   });
 }

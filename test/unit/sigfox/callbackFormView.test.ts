@@ -86,7 +86,17 @@ describe('readFormInput', () => {
         readFormInput({ config: 'a', body: 'b' }),
         readFormInput(null),
       ],
-      [{ config: 'a', body: 'b', pasted: { topic: 't' } }, undefined, undefined, undefined],
+      [
+        {
+          config: 'a',
+          body: 'b',
+          pasted: { topic: 't' },
+          downlink: { config: '', values: '', answer: '' },
+        },
+        undefined,
+        undefined,
+        undefined,
+      ],
     );
   });
 });

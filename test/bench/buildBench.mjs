@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { build } from 'esbuild';
+import { root } from '../../scripts/bootstrap.mjs';
+
+/** A bench as one file that the editor's Node can run; gives where it is. */
+export async function buildBench(name) {
+  const outfile = path.join(root, 'out/bench', name.replace(/\.ts$/, '.mjs'));
+  await build({
+    entryPoints: [path.join(root, 'test/bench', name)],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+    },
+    logLevel: 'warning',
+  });
+  return outfile;
+}

@@ -1,0 +1,191 @@
+import { IAMClient, UpdateAssumeRolePolicyCommand } from '@aws-sdk/client-iam';
+import { STSClient } from '@aws-sdk/client-sts';
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { keys, listening, profile } from '../../support/awsFiles';
+import { clientSettings, createUser, miniStack } from '../../support/miniStack';
+import { VirtualCallback } from '../../support/virtualCallback';
+import { eventually, hasWindow, inWindow, rowsOf, textsOf } from '../../support/window';
+
+const { account, region, endpoint } = miniStack;
+const sigfoxAccount = '444455556666';
+const externalId = '5832c0a1171ee25d3a4c9ee2';
+const topic = 'field/sigfox';
+const run = (command: string, ...args: unknown[]) =>
+  vscode.commands.executeCommand(command, ...args);
+const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
+
+const onPage = (act: string, argument: Readonly<Record<string, unknown>>) =>
+  inWindow({ do: 'inPage', title: 'Launch Stack', act, ...argument });
+const field = (id: string) => `[data-id="${id}"]`;
+const fill = (id: string, text: string) => onPage('fill', { selector: field(id), text });
+const press = (id: string) => onPage('click', { selector: field(`press:${id}`) });
+const valueOf = (id: string) => onPage('value', { selector: field(id) });
+const says = (words: string) =>
+  eventually(
+    async () => (await onPage('texts', { selector: 'main' })) as string[],
+    ([text = '']) => text.includes(words),
+    40_000,
+  );
+const inStack = (pattern: RegExp) =>
+  eventually(
+    () => textsOf(rowsOf('Stack')),
+    (rows) => rows.some((row) => pattern.test(row)),
+    30_000,
+  );
+const inChain = (pattern: RegExp) =>
+  eventually(
+    () => textsOf(rowsOf('Chain')),
+    (rows) => rows.some((row) => pattern.test(row)),
+    30_000,
+  );
+
+/** From the form to a message in the tree, as a user of the account and with the cloud of Sigfox in another one. */
+export function describeLaunch(): void {
+  (hasWindow ? describe : describe.skip)('launching the stack at an emulator of AWS', function () {
+    this.timeout(90_000);
+    // One step builds on the other.
+    this.bail(true);
+    let callback: VirtualCallback;
+    let sigfox: STSClient;
+    let roleArn = '';
+
+    const callbackWith = (change: { topic?: string; externalId?: string } = {}) =>
+      new VirtualCallback(sigfox, endpoint, { roleArn, externalId, topic, region, ...change });
+
+    before(async () => {
+      const launcher = await createUser('wb-launcher', [
+        {
+          Action: ['cloudformation:*', 'iam:*', 'iot:*', 'dynamodb:*', 'logs:*'],
+          Resource: '*',
+        },
+        ...listening(topic),
+      ]);
+      const cloud = await createUser(
+        'wb-sigfox-cloud',
+        [{ Action: 'sts:AssumeRole', Resource: '*' }],
+        sigfoxAccount,
+      );
+      sigfox = new STSClient(clientSettings(cloud));
+      const home = path.join(process.env['HOME'] ?? '', '.aws');
+      fs.appendFileSync(path.join(home, 'config'), profile('launcher'));
+      fs.appendFileSync(path.join(home, 'credentials'), keys('launcher', launcher));
+      await run('sigfox.messages.focus');
+      await run('sigfox.cloud.chooseProfile', 'launcher', region);
+    });
+
+    it("offers Sigfox's own link first, and fills in account and region", async () => {
+      await run('sigfox.cloud.launchStack');
+      await says('Launch Stack link');
+      assert.equal(await valueOf('source'), 'link');
+      await onPage('select', { selector: field('source'), value: 'own' });
+      await says('AWS account of Sigfox');
+      await eventually(
+        () => valueOf('value:AWSAccountId'),
+        (value) => value === account,
+      );
+      assert.equal(await valueOf('region'), region);
+    });
+
+    it('says what it grants before anything is sent, and what would be made', async () => {
+      await fill('value:ExternalId', externalId);
+      await fill('value:SigfoxPrincipal', sigfoxAccount);
+      await fill('value:TopicName', topic);
+      await press('review');
+      await says('Nothing else, and nobody else.');
+      await onPage('click', { selector: field('iam') });
+      await press('preview');
+      await says('What Will Be Made');
+    });
+
+    it('creates the stack and shows its outputs', async () => {
+      await press('execute');
+      await says('For the callback form of Sigfox');
+      const [text = ''] = (await onPage('texts', { selector: 'main' })) as string[];
+      roleArn = new RegExp(`arn:aws:iam::${account}:role/\\S+`).exec(text)?.[0] ?? '';
+      assert.notEqual(roleArn, '', text);
+      assert.ok(text.includes(topic) && text.includes(region), text);
+      await inChain(/^AWS Role ?may publish to field\/sigfox/);
+    });
+
+    it("connects to the stack's topic, and shows what Sigfox's cloud publishes through the role", async () => {
+      const connecting = run('sigfox.messages.connectAws');
+      await eventually(
+        () => inWindow({ do: 'value', selector: '.quick-input-box input' }),
+        (value) => value === topic,
+      );
+      await inWindow({ do: 'press', key: 'Enter' });
+      await connecting;
+      await eventually(
+        () => textsOf('.part.statusbar .statusbar-item'),
+        (all) => all.some((item) => /^Live · /.test(item)),
+        20_000,
+      );
+      callback = callbackWith();
+      const body = '{"device":"5AC10","time":"1479817071","data":"41df41e3","seqNumber":7}';
+      assert.deepEqual(await callback.publish(body), { kind: 'published' });
+      await eventually(
+        () => textsOf(rowsOf('Messages')),
+        (rows) => rows.some((row) => row.startsWith('5AC10')),
+        20_000,
+      );
+      await inChain(/^Topic ?.*field\/sigfox/);
+    });
+
+    it('lets nothing through with a wrong External Id or to another topic', async () => {
+      assert.deepEqual(await callbackWith({ externalId: 'another' }).publish('{}'), {
+        kind: 'refused',
+        at: 'assumeRole',
+        name: 'AccessDenied',
+      });
+      const elsewhere = await callbackWith({ topic: 'field/other' }).publish('{}');
+      assert.deepEqual([elsewhere.kind, 'at' in elsewhere && elsewhere.at], ['refused', 'publish']);
+    });
+
+    it('finds what was changed by hand', async () => {
+      const iam = new IAMClient(clientSettings());
+      await iam.send(
+        new UpdateAssumeRolePolicyCommand({
+          RoleName: roleArn.split('/').at(-1) ?? '',
+          PolicyDocument: JSON.stringify({
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect: 'Allow',
+                Principal: { AWS: `arn:aws:iam::${sigfoxAccount}:root` },
+                Action: 'sts:AssumeRole',
+              },
+            ],
+          }),
+        }),
+      );
+      await run('sigfox.cloud.compareStack');
+      await eventually(toasts, (all) =>
+        all.some((text) => /was changed by hand: .*AssumeRolePolicyDocument/.test(text)),
+      );
+      await run('notifications.clearAll');
+    });
+
+    it('asks before it deletes, deletes, and says that Sigfox can no longer publish', async () => {
+      const deleting = run('sigfox.cloud.deleteStack');
+      const dialog = '.monaco-dialog-box';
+      const [question = ''] = await eventually(
+        () => textsOf(dialog),
+        (all) => all.length > 0,
+      );
+      assert.match(question, /Delete stack "SigfoxIoTConnector" and its \d+ resources\?/);
+      assert.match(question, /Sigfox can no longer publish\./);
+      await inWindow({ do: 'click', selector: `${dialog} .monaco-button:has-text("Delete")` });
+      await deleting;
+      await inChain(/^AWS Role ?.*(SigfoxIoTConnector|no longer there)/);
+      await eventually(
+        () => callback.publish('{}'),
+        (delivery) => delivery.kind === 'refused' && delivery.at === 'assumeRole',
+        30_000,
+      );
+      await inStack(/./);
+    });
+  });
+}
