@@ -40,7 +40,7 @@ export function plotterWords() {
     csv: l10n.t('Export CSV…'),
     png: l10n.t('Export PNG…'),
     time: l10n.t('Time'),
-    picture: l10n.t('Plot of {0}', '{0}'),
+    picture: l10n.t('Plot of {0}, from {1} to {2}', '{0}', '{1}', '{2}'),
     points: l10n.t('{0} values · {1} s shown', '{0}', '{1}'),
   };
 }

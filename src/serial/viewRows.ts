@@ -75,15 +75,10 @@ export class ViewRows implements Disposable {
   /** The next position whose row is looked for, going round once; undefined where there is none. */
   async find(matches: RowMatcher, from: number, isBackwards: boolean): Promise<number | undefined> {
     const { count, generation } = this;
-    const step = isBackwards ? -rowsPerTurn : rowsPerTurn;
-    for (let looked = 0, at = from; looked < count; looked += rowsPerTurn, at += step) {
-      const start = wrap(isBackwards ? at - rowsPerTurn + 1 : at, count);
-      const found = await this.findIn(
-        matches,
-        start,
-        Math.min(rowsPerTurn, count - looked),
-        isBackwards,
-      );
+    for (let looked = 0; looked < count; looked += rowsPerTurn) {
+      const length = Math.min(rowsPerTurn, count - looked);
+      const start = isBackwards ? from - looked - length + 1 : from + looked;
+      const found = await this.findIn(matches, wrap(start, count), length, isBackwards);
       if (generation !== this.generation) return undefined;
       if (found !== undefined) return found;
       await this.pause();

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../scripts/bootstrap.mjs';
 
-export async function startFeeder() {
+export async function startFeeder(...modes) {
   const child = spawn(
     process.execPath,
-    ['--import=tsx', path.join(root, 'test/serial/feeder.ts')],
+    ['--import=tsx', path.join(root, 'test/serial/feeder.ts'), ...modes],
     { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const heard = [];

@@ -1,5 +1,6 @@
 // A board's end of a pseudo-terminal, as a program of its own: says its address, then what it is told to say. Lines on
-// its input are orders: `say <text>`, `hex <bytes>`, `flood <lines per second> <seconds>`, `end`.
+// its input are orders: `say <text>`, `hex <bytes>`, `flood <lines per second> <seconds>`, `end`. Started with `echo`, it
+// says what it hears.
 import { createInterface } from 'node:readline';
 import { PtyDoor } from '../../src/simulator/io/ptyDoor';
 
@@ -8,6 +9,7 @@ const pump = setInterval(() => door.pump(), 2);
 door.onDidOpen(() => console.log('opened'));
 door.onDidClose(() => console.log('closed'));
 door.onDidReceive((bytes) => console.log(`got ${Buffer.from(bytes).toString('hex')}`));
+if (process.argv.includes('echo')) door.onDidReceive((bytes) => door.write(bytes.slice()));
 console.log(`address ${door.address}`);
 
 for await (const line of createInterface({ input: process.stdin })) {

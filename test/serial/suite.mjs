@@ -2,12 +2,20 @@
 import path from 'node:path';
 import { ensurePrograms, findProgram, root } from '../../scripts/bootstrap.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
+import { startFeeder } from './feeder.mjs';
 
 export async function prepare() {
   await ensurePrograms({ avrdude: 'avrdude', unzip: 'unzip', flock: 'util-linux' });
   const vsix = await packageExtension(path.join(root, 'out/extension.vsix'));
+  const echo = await startFeeder('echo');
   return {
-    env: { SERIAL_VSIX: vsix, SERIAL_AVRDUDE: findProgram('avrdude'), SERIAL_ROOT: root },
+    close: () => echo.stop(),
+    env: {
+      SERIAL_ECHO: echo.address,
+      SERIAL_VSIX: vsix,
+      SERIAL_AVRDUDE: findProgram('avrdude'),
+      SERIAL_ROOT: root,
+    },
     settings: {},
   };
 }

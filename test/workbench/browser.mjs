@@ -57,6 +57,15 @@ const pageActions = {
   focus: (frame, { selector }) => frame.focus(selector, { timeout: 10_000 }),
   press: (frame, { selector, key }) => frame.press(selector, key, { timeout: 10_000 }),
   fill: (frame, { selector, text }) => frame.fill(selector, text, { timeout: 10_000 }),
+  /** With the mouse, from one part of the width to another. */
+  drag: async (frame, { selector, from, to }) => {
+    const { x, y, width, height } = await frame.locator(selector).boundingBox();
+    const { mouse } = frame.page();
+    await mouse.move(x + width * from, y + height / 2);
+    await mouse.down();
+    await mouse.move(x + width * to, y + height / 2, { steps: 5 });
+    await mouse.up();
+  },
   select: (frame, { selector, value }) => frame.selectOption(selector, value, { timeout: 10_000 }),
   value: (frame, { selector }) => frame.inputValue(selector, { timeout: 10_000 }),
   evaluate: (frame, { script }) => frame.evaluate(script),

@@ -10,6 +10,13 @@ export function toggle(label: string, hint: string, set: (isOn: boolean) => void
   };
 }
 
+/** A button that shows a sign; its name is said by a tooltip and to a screen reader. */
+export function signButton(sign: string, name: string, run: () => void): HTMLButtonElement {
+  const made = button(sign, name, run);
+  setAttribute(made, 'aria-label', name);
+  return made;
+}
+
 /** Touches the document only when something changes. */
 export function setAttribute(node: Element, name: string, value: string): void {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);

@@ -2,7 +2,7 @@ import './monitor.css';
 import type { HostUpdate, PageMessage, StateLine, TabHead, TabSnapshot } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
 import { button, element } from '../../shared/page/element';
-import { fill, setAttribute, setText } from './dom';
+import { fill, setAttribute, setText, signButton } from './dom';
 import { RowList } from './rowList';
 import { SendBar } from './sendBar';
 import { Speech } from './speech';
@@ -41,7 +41,7 @@ const viewBar = new ViewBar(words, {
   post,
   search: (query, isBackwards) => {
     if (!active) return;
-    const from = rowList.position + (isBackwards ? -1 : 1);
+    const from = rowList.searchFrom(isBackwards);
     post({ kind: 'search', tab: active.id, query, from, isBackwards });
   },
   queryChanged: (query) => {
@@ -63,6 +63,10 @@ window.addEventListener('keydown', (event) => {
   event.preventDefault();
   event.stopPropagation();
   viewBar.focusSearch();
+});
+// The editor would mark the whole page behind the back of the field or the log that has the keyboard.
+document.body.addEventListener('keydown', (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === 'a') event.stopPropagation();
 });
 post({ kind: 'ready' });
 askForWindow();
@@ -106,11 +110,13 @@ function drawTabs(heads: readonly TabHead[]): void {
     setAttribute(tab, 'role', 'tab');
     setAttribute(tab, 'aria-selected', String(id === active?.id));
     tab.className = isLive ? 'tab live' : 'tab';
-    const close = button('×', fill(words.closeTab, title), () => post({ kind: 'close', tab: id }));
+    const close = signButton('×', fill(words.closeTab, title), () =>
+      post({ kind: 'close', tab: id }),
+    );
     close.className = 'close';
     return [tab, close];
   });
-  const open = button('+', words.openPort, () => post({ kind: 'command', command: 'open' }));
+  const open = signButton('+', words.openPort, () => post({ kind: 'command', command: 'open' }));
   tabs.replaceChildren(...made, open);
 }
 

@@ -8,10 +8,12 @@ export class PlotData {
   names: readonly string[] = [];
   private times: number[] = [];
   private columns: (number | null)[][] = [];
+  private values = 0;
   private newestValues: (number | undefined)[] = [];
 
+  /** Values, not rows: several may share a time. */
   get count(): number {
-    return this.times.length;
+    return this.values;
   }
 
   /** In the chart's shape; times in seconds. */
@@ -45,6 +47,7 @@ export class PlotData {
     this.times = [];
     this.columns = [];
     this.newestValues = [];
+    this.values = 0;
   }
 
   /** One row a time, as it was drawn; empty where a series has no value. */
@@ -66,6 +69,7 @@ export class PlotData {
     const column = this.columns[of];
     if (!column) return;
     this.newestValues[of] = value;
+    this.values += 1;
     if (this.times[last] === time && column[last] === null) {
       column[last] = value;
       return;
@@ -77,6 +81,7 @@ export class PlotData {
   private forget(count: number): void {
     this.times = this.times.slice(count);
     this.columns = this.columns.map((column) => column.slice(count));
+    this.values = this.columns.flat().filter((value) => value !== null).length;
   }
 }
 

@@ -94,9 +94,11 @@ function draw(): void {
   pause.show(picture.isHeld);
   drawLegend();
   if (!isEmpty) picture.draw();
-  const shown = fill(words.points, data.count.toLocaleString(), secondsText(picture.shownS));
+  const shown = fill(words.points, data.count.toLocaleString(), shortNumber(picture.shownS));
   setText(status, isEmpty ? '' : shown);
-  setAttribute(place, 'aria-label', `${fill(words.picture, title)}: ${shown}`);
+  const [low, high] = picture.scaleNow();
+  const label = fill(words.picture, title, shortNumber(low), shortNumber(high));
+  setAttribute(place, 'aria-label', `${label} · ${shown}`);
 }
 
 /** The newest value of each series: what a picture says to those who do not see it. */
@@ -114,8 +116,8 @@ function startAnew(): void {
   picture.follow();
 }
 
-function secondsText(value: number): string {
-  return value.toLocaleString(undefined, { maximumSignificantDigits: 3 });
+function shortNumber(value: number): string {
+  return value.toLocaleString(undefined, { maximumSignificantDigits: 4 });
 }
 
 function useSeconds(): void {

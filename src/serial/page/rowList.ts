@@ -55,9 +55,10 @@ export class RowList {
     return { from: Math.max(0, this.top - this.fitting), count: this.fitting * 3 };
   }
 
-  /** The row the person is at, for the search to begin from. */
-  get position(): number {
-    return this.cursor >= 0 ? this.cursor : this.top;
+  /** Beside the row the person is at, else what is on screen, first or last. */
+  searchFrom(isBackwards: boolean): number {
+    if (this.cursor >= 0) return this.cursor + (isBackwards ? -1 : 1);
+    return isBackwards ? this.top + this.fitting - 1 : this.top;
   }
 
   draw(snapshot: TabSnapshot): void {
@@ -184,8 +185,9 @@ export class RowList {
   }
 
   private copy(event: KeyboardEvent): void {
-    // A part of a row that is marked with the mouse is the browser's own business.
-    if (String(window.getSelection()) !== '') return;
+    // A part of a row that is marked with the mouse is the browser's own business; what a field has marked is not.
+    const marked = window.getSelection();
+    if (marked && !marked.isCollapsed && this.rows.contains(marked.anchorNode)) return;
     event.preventDefault();
     if (this.cursor < 0) return;
     const [from, to] = [this.anchor, this.cursor].sort((a, b) => a - b);

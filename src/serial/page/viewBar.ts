@@ -1,7 +1,7 @@
 import type { PageMessage, TabSnapshot, ViewOptions } from '../monitorProtocol';
 import type { MonitorWords } from '../monitorWords';
 import { button, element } from '../../shared/page/element';
-import { setAttribute, toggle } from './dom';
+import { setAttribute, signButton, toggle } from './dom';
 
 type Flag = 'showsTimes' | 'isHex' | 'showsControls' | 'follows' | 'isPaused' | 'speaks';
 
@@ -56,8 +56,8 @@ export class ViewBar {
       button(words.plot, words.plot, command('plot')),
       button(words.settings, words.settings, command('settings')),
       ...[this.filter, this.query],
-      button('↑', words.previous, find(true)),
-      button('↓', words.next, find(false)),
+      signButton('↑', words.previous, find(true)),
+      signButton('↓', words.next, find(false)),
     );
   }
 

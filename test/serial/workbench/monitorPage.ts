@@ -33,8 +33,7 @@ export class Page {
 
   /** By keyboard: the control gets the focus, then the keys. */
   async keys(selector: string, ...keys: readonly string[]): Promise<void> {
-    await this.act('focus', { selector });
-    for (const key of keys) await this.act('press', { selector: ':focus', key });
+    for (const key of keys) await this.act('press', { selector, key });
   }
 
   async type(selector: string, text: string, ...keys: readonly string[]): Promise<void> {
@@ -50,6 +49,30 @@ export class Page {
     await this.act('click', { selector });
   }
 
+  /** With the mouse over a picture, from one part of its width to another. */
+  async drag(selector: string, from: number, to: number): Promise<void> {
+    await this.act('drag', { selector, from, to });
+  }
+
+  /** What has the keyboard in this page, by the words a screen reader says. */
+  async focused(): Promise<string> {
+    const script =
+      'document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent ?? ""';
+    return (await this.act('evaluate', { script })) as string;
+  }
+
+  /** Goes on with the Tab key, as somebody without a mouse does, until the control has the keyboard. */
+  async tabTo(label: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    const passed: string[] = [];
+    for (let presses = 0; presses < 60; presses++) {
+      await inWindow({ do: 'press', key });
+      const name = await this.focused();
+      if (name.startsWith(label)) return;
+      passed.push(name);
+    }
+    throw new Error(`Tab does not lead to "${label}": ${passed.join(' | ')}`);
+  }
+
   private act(act: string, argument: Readonly<Record<string, unknown>>): Promise<unknown> {
     return inWindow({ do: 'inPage', title: this.title, act, ...argument });
   }
@@ -62,3 +85,16 @@ export const openMonitor = (address: string, baudRate = 115_200) =>
   vscode.commands.executeCommand('sigfox.serial.open', address, baudRate);
 
 export const button = (label: string) => `button:text-is(${JSON.stringify(label)})`;
+
+/** Closes every tab, so that the next tests begin with none. */
+export async function closeMonitors(): Promise<void> {
+  await vscode.commands.executeCommand('sigfox.serialMonitor.focus');
+  await eventually(
+    async () => {
+      const { length } = await monitor.texts('.tabs .close');
+      if (length > 0) await monitor.click('.tabs .close');
+      return length;
+    },
+    (length) => length === 0,
+  );
+}

@@ -4,6 +4,7 @@ import { type HostUpdate, readOptions, readPageMessage } from '../../../src/seri
 import { MonitorTab } from '../../../src/serial/monitorTab';
 import { MonitorTabs } from '../../../src/serial/monitorTabs';
 import { PortLog } from '../../../src/serial/portLog';
+import { rowText } from '../../../src/serial/rowText';
 import { ManualClock } from '../../support/manualClock';
 import { ascii, MemoryBytes, turns } from './logFixture';
 
@@ -175,6 +176,23 @@ describe('MonitorPresenter', () => {
       [7, 1_007, 7, 7, 4_007, 4_007],
     );
     assert.equal(await view.find(() => false, 0, false), undefined);
+  });
+
+  it('finds the nearest before and behind from every row of a short log', async () => {
+    const monitor = await begun();
+    const words = ['x', 'hit', 'x', 'hit', 'x', 'hit', 'x'];
+    for (const word of words) monitor.say(`${word}\n`);
+    const { view } = monitor.tab;
+    const count = view.count;
+    const isHit = (await view.rows(0, count)).map(({ bytes }) => rowText(bytes) === 'hit');
+    for (let from = 0; from < count; from++) {
+      for (const step of [1, -1]) {
+        let nearest = from;
+        while (isHit[nearest] !== true) nearest = (nearest + step + count) % count;
+        const found = await view.find((text) => text === 'hit', from, step < 0);
+        assert.equal(found, nearest, `from ${from} by ${step}`);
+      }
+    }
   });
 
   it('says what to do when nothing is open or nothing can be', async () => {

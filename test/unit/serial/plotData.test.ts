@@ -32,7 +32,7 @@ describe('PlotData', () => {
       [27, 28],
       [94, null],
     ]);
-    assert.deepEqual([data.newest(0), data.newest(1), data.lastTime], [28, 94, 2]);
+    assert.deepEqual([data.newest(0), data.newest(1), data.lastTime, data.count], [28, 94, 2, 3]);
   });
 
   it('keeps two values that one series has at one time', () => {
@@ -76,7 +76,10 @@ describe('PlotData', () => {
     const points = Array.from({ length: 200_001 }, (_, at): Point => [0, at, at]);
     data.add(update(['n'], points));
     const [times, values] = data.table;
-    assert.deepEqual([times.length, values?.[0], values?.at(-1)], [180_000, 20_001, 200_000]);
+    assert.deepEqual(
+      [times.length, data.count, values?.[0], values?.at(-1)],
+      [180_000, 180_000, 20_001, 200_000],
+    );
   });
 
   it('writes a table in which no name from a board is a formula', () => {
