@@ -6,7 +6,7 @@ import { getL10nJson } from '@vscode/l10n-dev';
 const root = path.resolve(import.meta.dirname, '../..');
 
 describe('the localisation bundle', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
 
   it('is a fresh export of the sources (refresh it with "npm run l10n")', async () => {
     const sources = readdirSync(path.join(root, 'src'), { recursive: true, encoding: 'utf8' })
