@@ -111,13 +111,12 @@ export class MessageHistory implements Disposable {
     if (!kept || !oldest || log.evicted === 0) return;
     await this.flush();
     const { connectionId, device = '' } = log;
-    const messages = await kept.older({
-      connectionId,
-      device,
-      beforeMs: oldest.received.receivedAtMs,
-      // Some at the edge are here already.
-      limit: count + 8,
-    });
+    const beforeMs = oldest.received.receivedAtMs;
+    // Those of the same millisecond are asked for again: which of them are older, only the disk knows.
+    const later = log.messages.findIndex(({ received }) => received.receivedAtMs !== beforeMs);
+    const atEdge = later < 0 ? log.messages.length : later;
+    const limit = count + atEdge;
+    const messages = await kept.older({ connectionId, device, beforeMs, limit });
     const before = log.messages.length;
     const { store } = this.doors;
     store.prepend({ connectionId, device }, messages.map(olderMessage), log.evicted);
