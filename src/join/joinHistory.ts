@@ -7,13 +7,24 @@ import type { Joint } from './joint';
 
 /** The table of the stack, where it has one, keeps messages that no window listened to. */
 export function joinHistory(
-  { clock }: Joint,
+  { clock, owned }: Joint,
   identity: AwsSession,
   stack: StackTarget,
-  messages: { addArchives(source: () => readonly MessageArchive[]): void },
+  messages: {
+    addArchives(source: () => readonly MessageArchive[]): void;
+    archivesChanged(): void;
+  },
 ): void {
+  // A stack that is only remembered has to be asked for its table.
+  let asked: unknown;
+  owned.add(stack.onDidChange(() => messages.archivesChanged()));
   messages.addArchives(() => {
     const { choice } = identity;
+    const { reference, snapshot } = stack.store;
+    if (reference && !snapshot && asked !== reference) {
+      asked = reference;
+      void stack.store.refresh();
+    }
     const { historyTable, region } = stack.current ?? {};
     if (!choice || historyTable === undefined || region !== choice.region) return [];
     return [

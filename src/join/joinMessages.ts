@@ -83,7 +83,7 @@ export function joinMessages(
   );
   const presence = new Presence({ connections, clock, state: context.workspaceState });
   const watch = owned.add(createWatch());
-  catchUpWhenLive();
+  const archivesChanged = catchUpWhenLive();
   connections.know(choice.all);
   owned.add(
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -158,6 +158,7 @@ export function joinMessages(
     ...{ store, book, connections, view },
     /** Says where messages are kept whether or not a window listens. */
     addArchives: (source: () => readonly MessageArchive[]) => void archiveSources.push(source),
+    archivesChanged,
   };
 
   function createWatch(): DeviceWatch {
@@ -199,21 +200,27 @@ export function joinMessages(
   }
 
   /** What an archive kept while the connection was lost, or before it was first there, is fetched. */
-  function catchUpWhenLive(): void {
+  function catchUpWhenLive(): () => void {
     const lostAtMs = new Map<string, number>();
     const live = new Set<string>();
+    const read = new Set<string>();
+    const look = (id: string) => {
+      if (read.has(id) || !archives().some(({ connectionId }) => connectionId === id)) return;
+      read.add(id);
+      void catchUp.run(lostAtMs.get(id) ?? presence.before);
+    };
     owned.add(
       connections.onDidChange(({ connection: { id }, state }) => {
         if (state.kind !== 'live') {
           if (live.delete(id)) lostAtMs.set(id, clock.now());
+          read.delete(id);
           return;
         }
-        if (live.has(id)) return;
         live.add(id);
-        const hasArchive = archives().some(({ connectionId }) => connectionId === id);
-        if (hasArchive) void catchUp.run(lostAtMs.get(id) ?? presence.before);
+        look(id);
       }),
     );
+    return () => live.forEach(look);
   }
 
   async function openKept() {
