@@ -56,6 +56,10 @@ export function describeVirtualBoard(): void {
       await run('sigfox.messages.focus');
       await run('sigfox.simulator.setTemperature', 23);
       await openBoard();
+      const opened = (await monitor.sees(/^\d+ is open at 115200 baud\.$/)).find((text) =>
+        /^\d+ is open/.test(text),
+      );
+      address = `/dev/pts/${/^(\d+) is open/.exec(opened ?? '')?.[1] ?? ''}`;
       await monitor.sees(/^Sigfox thermometer$/);
       await monitor.sees(/^modem: ready$/);
       await monitor.sees(/^temp=23\.?0* AT\$SF=41B80000/);
@@ -69,7 +73,8 @@ export function describeVirtualBoard(): void {
         String(notes),
       );
       await monitor.sees(/^modem: OK$/);
-      const row = '.pane-body .monaco-list-row:has-text("Virtual Board")';
+      // The chain has a row that names the board as well; only a device can be unfolded.
+      const row = '.pane-body .monaco-list-row[aria-expanded="false"]:has-text("Virtual Board")';
       await inWindow({ do: 'click', selector: `${row} .monaco-tl-twistie` });
       await eventually(
         () => textsOf(rowsOf('Messages')),
@@ -80,8 +85,6 @@ export function describeVirtualBoard(): void {
     it('lets go of the port for an upload and has every line of the new sketch', async () => {
       const api = (await ourExtension().activate()) as Api;
       const ports = await api.ports();
-      const opened = await monitor.texts('.row.note .text');
-      address = `/dev/pts/${/^(\d+) is open/.exec(opened.at(-1) ?? '')?.[1] ?? ''}`;
       const identity = { vendorId: '2341', productId: '0042', serialNumber: 'VIRTUALMEGA0001' };
       const lease = await ports.lease(
         { address, identity },
