@@ -44,17 +44,14 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** Two at a time, the longest first: most of what a test of a window does is waiting. */
+/** One window at a time, for two on two cores come into each other's way; what needs none runs beside. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const env = { PACKED_VSIX: await packageExtension(out('extension.vsix')) };
-  const queue = ['firmware', 'extension', ...grown.slice(1), 'checks', 'unit', 'contract'];
-  const work = async () => {
-    for (let suite = queue.shift(); suite !== undefined; suite = queue.shift()) {
-      await runApart(suite, env);
-    }
+  const inTurn = async (suites) => {
+    for (const suite of suites) await runApart(suite, env);
   };
-  await Promise.all([work(), work()]);
+  await Promise.all([inTurn(['extension', ...grown]), inTurn(['unit', 'contract', 'checks'])]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */

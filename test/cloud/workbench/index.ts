@@ -1,11 +1,8 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeIdentity } from './identity';
-import { describeHistory, describeHistoryAfterReload, describeLaunch } from './launch';
+import { describeLaunch } from './launch';
 
 export const run = createRun(() => {
   describeIdentity();
   describeLaunch();
-  describeHistory();
 });
-
-export const runAfterReload = createRun(describeHistoryAfterReload);

@@ -97,10 +97,15 @@ export function describeMessages(): void {
     });
 
     it('copies what the selected row says', async () => {
-      await inWindow({
-        do: 'click',
-        selector: `${pane} .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")`,
-      });
+      const wanted = `${pane} .monaco-list-row[aria-level="2"]:has-text("needs 4 bytes")`;
+      // A row that moves while it is clicked leaves another one selected.
+      await eventually(
+        async () => {
+          await inWindow({ do: 'click', selector: wanted });
+          return textsOf(wanted.replace('.monaco-list-row', '.monaco-list-row.selected'));
+        },
+        (selected) => selected.length === 1,
+      );
       await run('sigfox.messages.copyHex');
       assert.equal(await vscode.env.clipboard.readText(), '41ac00');
       await run('sigfox.messages.copyJson');
@@ -119,7 +124,7 @@ export function describeMessages(): void {
     it('shows links, images and HTML of a hostile name as the text they are (H4)', async () => {
       const hostile = '[x](command:sigfox.x) ![y](http://127.0.0.1:9/y) <u>z</u>';
       const naming = run('sigfox.messages.nameDevice', '["device","simulator","F00D"]');
-      await inWindow({ do: 'wait', selector: '.quick-input-widget input' });
+      await inWindow({ do: 'wait', selector: '.quick-input-widget input:focus' });
       await inWindow({ do: 'type', text: hostile });
       await inWindow({ do: 'press', key: 'Enter' });
       await naming;
