@@ -61,7 +61,7 @@ async function runAll() {
       cores.give();
       await windows.take();
       hasWindow = true;
-      await cores.take();
+      await cores.takeFirst();
       child.send('your turn');
     });
     cores.give();

@@ -7,14 +7,23 @@ export class Turns {
     this.#free = count;
   }
 
-  async take() {
-    if (this.#free > 0) this.#free -= 1;
-    else await new Promise((resolve) => this.#line.push(resolve));
+  take() {
+    return this.#wait((resolve) => this.#line.push(resolve));
+  }
+
+  /** Goes to the head of the line. */
+  takeFirst() {
+    return this.#wait((resolve) => this.#line.unshift(resolve));
   }
 
   give() {
     const next = this.#line.shift();
     if (next) next();
     else this.#free += 1;
+  }
+
+  async #wait(queue) {
+    if (this.#free > 0) this.#free -= 1;
+    else await new Promise(queue);
   }
 }
