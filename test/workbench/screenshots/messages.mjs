@@ -68,7 +68,8 @@ export const states = [
     name: 'paused',
     async enter(page, { palette }) {
       await palette(page, { title: 'Sigfox: Pause' });
-      await page.waitForSelector(row('· 1 new'), { timeout: 30_000 });
+      const waiting = { hasText: /· [1-9]\d* new/ };
+      await page.locator('.pane-body .monaco-list-row', waiting).waitFor();
     },
   },
   {
