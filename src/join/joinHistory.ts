@@ -15,9 +15,15 @@ export function joinHistory(
     archivesChanged(): void;
   },
 ): void {
-  // A stack that is only remembered has to be asked for its table.
+  // A stack that is only remembered has to be asked for its table: once, and again as somebody else.
   let asked: unknown;
   owned.add(stack.onDidChange(() => messages.archivesChanged()));
+  owned.add(
+    identity.onDidChange(() => {
+      asked = undefined;
+      messages.archivesChanged();
+    }),
+  );
   messages.addArchives(() => {
     const { choice } = identity;
     const { reference, snapshot } = stack.store;

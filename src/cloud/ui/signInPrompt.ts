@@ -99,19 +99,20 @@ async function showCode(
   const open = vscode.l10n.t('Copy Code and Open Browser');
   const copy = vscode.l10n.t('Copy Code');
   const cli = vscode.l10n.t('Use the AWS CLI');
-  // A notification, not a dialog: the code is compared while the browser is in front.
+  // Stays until it is answered; the progress shows the code while the browser is in front.
   const chosen = await vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Sign in to "{0}" with the code {1}. Confirm at {2} only if it shows the same code.',
-      profileWord(profile),
-      userCode,
-      new URL(verificationUrl).host,
-    ),
+    vscode.l10n.t('Your code for "{0}": {1}', profileWord(profile), userCode),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Confirm at {0}, and only if it shows the same code.',
+        new URL(verificationUrl).host,
+      ),
+    },
     open,
     copy,
     cli,
   );
-  // The notification outlives a sign-in that was cancelled.
   if (signal.aborted) return false;
   // Its token comes into the shared cache, which is watched.
   if (chosen === cli) void runAwsCli(['sso', 'login', '--profile', profile]);

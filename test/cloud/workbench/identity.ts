@@ -1,12 +1,21 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { keys, type KeyPair, listening, portalProfile, profile } from '../../support/awsFiles';
+import {
+  createRole,
+  keys,
+  type KeyPair,
+  listening,
+  portalProfile,
+  profile,
+} from '../../support/awsFiles';
 import { CompanyProxy } from '../../support/companyProxy';
-import { createUser, miniStack } from '../../support/miniStack';
+import { clientSettings, createUser, miniStack } from '../../support/miniStack';
 import { publishAs } from '../../support/publishAs';
+import { SsoStandIn } from '../../support/ssoStandIn';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 
 const { account, region, endpoint } = miniStack;
@@ -31,6 +40,9 @@ export function describeIdentity(): void {
     const home = path.join(process.env['HOME'] ?? '', '.aws');
     let listener: KeyPair;
     let sigfox: KeyPair;
+    let portal: SsoStandIn;
+    /** What the portal gave: none of it may be found anywhere but in the shared cache. */
+    let tokens: readonly string[] = [];
 
     const write = (name: 'config' | 'credentials', ...sections: string[]) =>
       fs.writeFileSync(path.join(home, name), sections.join('\n'), { mode: 0o600 });
@@ -44,12 +56,15 @@ export function describeIdentity(): void {
         { Action: 'iot:Connect', Resource: '*' },
         { Action: 'iot:Publish', Resource: '*' },
       ]);
+      const user = `arn:aws:iam::${account}:user/wb-listener`;
+      const readerArn = await createRole('WorkbenchReader', user, listening('sigfox'));
+      portal = await SsoStandIn.start(() => assumeRole(listener, readerArn));
       write(
         'config',
         profile('listener'),
         profile('brief'),
         profile('proxied', '', 'https://aws.workbench.test'),
-        portalProfile('dev', 'http://127.0.0.1:9'),
+        portalProfile('dev', portal.url),
       );
       write(
         'credentials',
@@ -59,6 +74,8 @@ export function describeIdentity(): void {
       );
       await run('sigfox.messages.focus');
     });
+
+    after(() => portal.close());
 
     it('offers to connect to AWS IoT where nothing is set up', async () => {
       await eventually(
@@ -139,8 +156,61 @@ export function describeIdentity(): void {
       await says(/^Live · /);
     });
 
+    it('is signed out in one state, shows the code, and goes on once it is confirmed (F11)', async () => {
+      const chosen = run('sigfox.cloud.chooseProfile', 'dev', region);
+      const code = await codeShown();
+      await says(/^Signed out: dev$/);
+      await says(/^Signed out of dev$/);
+      // The messages stay where they are.
+      const all = await seen('Signed out');
+      assert.ok(
+        all.some((row) => row.includes('1D743')),
+        String(all),
+      );
+      await answer('Copy Code');
+      await eventually(
+        async () => vscode.env.clipboard.readText(),
+        (text) => text === code,
+      );
+      // The person has the page open in a browser of theirs.
+      await fetch(`${portal.url}/device?user_code=${encodeURIComponent(code)}`);
+      await chosen;
+      await says(new RegExp(`^dev · ${account} · ${region} · until \\d\\d:\\d\\d`));
+      await says(/^Live · /);
+      const [cached = ''] = fs.readdirSync(cache());
+      assert.equal(fs.statSync(path.join(cache(), cached)).mode & 0o777, 0o600);
+      const kept = fs.readFileSync(path.join(cache(), cached), 'utf8');
+      tokens = Object.values(JSON.parse(kept) as Record<string, unknown>).filter(
+        (value): value is string => typeof value === 'string' && value.startsWith('CANARY'),
+      );
+      assert.ok(tokens.length >= 3, String(tokens.length));
+    });
+
+    it('goes on by itself after a sign-in that another program made (F11)', async () => {
+      await run('sigfox.cloud.chooseProfile', 'listener', region);
+      await says(/^Live · /);
+      const [cached = ''] = fs.readdirSync(cache());
+      const away = path.join(home, 'away.json');
+      fs.renameSync(path.join(cache(), cached), away);
+      const chosen = run('sigfox.cloud.chooseProfile', 'dev', region);
+      await codeShown();
+      await answer('Cancel');
+      await chosen;
+      await says(/^Signed out: dev$/);
+      fs.renameSync(away, path.join(cache(), cached));
+      await says(/^dev · /);
+      await says(/^Live · /);
+      await run('sigfox.cloud.chooseProfile', 'listener', region);
+      await says(/^Live · /);
+    });
+
     it('leaves no secret in settings, state, logs or command lines', () => {
-      const secrets = [listener.secretAccessKey, listener.accessKeyId, 'X-Amz-Signature'];
+      const secrets = [
+        listener.secretAccessKey,
+        listener.accessKeyId,
+        'X-Amz-Signature',
+        ...tokens,
+      ];
       const folder = path.dirname(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
       // The window's own state lies with the browser, in the home of the workbench.
       const places = [folder, path.dirname(os.tmpdir())];
@@ -160,6 +230,26 @@ export function describeIdentity(): void {
       }
     });
 
+    function cache(): string {
+      return path.join(home, 'sso/cache');
+    }
+
+    /** The code of the sign-in, as the dialog shows it. */
+    async function codeShown(): Promise<string> {
+      const pattern = /Your code for "dev": (\S+)\s+Confirm at 127\.0\.0\.1:\d+, and only if/;
+      const texts = await eventually(
+        () => textsOf('.monaco-dialog-box'),
+        (all) => all.some((text) => pattern.test(text)),
+        30_000,
+      );
+      return texts.flatMap((text) => pattern.exec(text)?.[1] ?? []).at(-1) ?? '';
+    }
+
+    async function answer(text: string): Promise<void> {
+      const selector = `.monaco-dialog-box .monaco-button:text-is("${text}")`;
+      await inWindow({ do: 'click', selector });
+    }
+
     /** Choosing the profile ends with these words; the command waits until they are read. */
     async function toldAbout(name: string, words: string): Promise<void> {
       const chosen = run('sigfox.cloud.chooseProfile', name, region);
@@ -169,6 +259,19 @@ export function describeIdentity(): void {
       await chosen;
     }
   });
+}
+
+/** What a portal hands out: keys of the role that end. */
+async function assumeRole(pair: KeyPair, RoleArn: string) {
+  const { Credentials: given } = await new STSClient(clientSettings(pair)).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'person' }),
+  );
+  return {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    sessionToken: given?.SessionToken ?? '',
+    expiration: given?.Expiration?.getTime() ?? 0,
+  };
 }
 
 function filesBelow(folder: string): string[] {

@@ -6,6 +6,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { keys, listening, profile } from '../../support/awsFiles';
 import { clientSettings, createUser, miniStack } from '../../support/miniStack';
+import { publishAs } from '../../support/publishAs';
 import { VirtualCallback } from '../../support/virtualCallback';
 import { eventually, hasWindow, inWindow, rowsOf, textsOf } from '../../support/window';
 
@@ -69,6 +70,7 @@ export function describeLaunch(): void {
           Resource: '*',
         },
         ...listening(topic),
+        ...listening(historyTopic),
       ]);
       const cloud = await createUser(
         'wb-sigfox-cloud',
@@ -189,6 +191,73 @@ export function describeLaunch(): void {
         30_000,
       );
       await inStack(/./);
+    });
+  });
+}
+
+const historyTopic = 'field/history';
+
+/** A stack with a history: what it kept is asked for by the window that comes after. */
+export function describeHistory(): void {
+  (hasWindow ? describe : describe.skip)('a stack that keeps a history', function () {
+    this.timeout(90_000);
+    this.bail(true);
+
+    it('is launched from the same page', async () => {
+      await run('sigfox.cloud.forgetStack');
+      await run('workbench.action.closeAllEditors');
+      await run('sigfox.cloud.launchStack');
+      await says('Launch Stack link');
+      await onPage('select', { selector: field('source'), value: 'own' });
+      await says('AWS account of Sigfox');
+      await fill('stackName', 'sigfox-history');
+      await fill('value:ExternalId', externalId);
+      await fill('value:SigfoxPrincipal', sigfoxAccount);
+      await fill('value:TopicName', historyTopic);
+      await onPage('click', { selector: field('value:EnableHistory') });
+      await press('review');
+      await says('Nothing else, and nobody else.');
+      await onPage('click', { selector: field('iam') });
+      await press('preview');
+      await says('What Will Be Made');
+      await press('execute');
+      await says('For the callback form of Sigfox');
+      await inChain(/^AWS Role ?may publish to field\/history/);
+    });
+
+    it('keeps what Sigfox publishes while no window listens', async () => {
+      await run('sigfox.messages.connectAws', historyTopic);
+      await inChain(/^This Window ?subscribed: .* field\/history, as /);
+      await run('sigfox.messages.disconnect');
+      const user = await createUser('wb-outside', [{ Action: 'iot:*', Resource: '*' }]);
+      for (const body of keptBodies) await publishAs(user, historyTopic, body);
+    });
+  });
+}
+
+/** The second is the how-to's own: strings, no sequence number and no payload. */
+const keptBodies = [
+  '{"device":"7A110","time":1479817072,"data":"41df41e3","seqNumber":7}',
+  '{"device":"7B220","time":"1479817071","temperature":"27.907171"}',
+];
+
+/** In the window after the reload. */
+export function describeHistoryAfterReload(): void {
+  (hasWindow ? describe : describe.skip)('a window that was away', function () {
+    this.timeout(90_000);
+
+    it('shows what the history of the stack has kept, the body of the how-to too', async () => {
+      await run('sigfox.messages.focus');
+      await run('sigfox.messages.connectAws', historyTopic);
+      const rows = await eventually(
+        () => textsOf(rowsOf('Messages')),
+        (all) => ['7A110', '7B220'].every((id) => all.some((row) => row.startsWith(id))),
+        40_000,
+      );
+      assert.ok(
+        rows.some((row) => /^While You Were Away ?2 messages from 2 devices/.test(row)),
+        String(rows),
+      );
     });
   });
 }

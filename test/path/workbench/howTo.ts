@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { STSClient } from '@aws-sdk/client-sts';
+import * as vscode from 'vscode';
+import { keys, profile } from '../../support/awsFiles';
+import { clientSettings, createUser, miniStack } from '../../support/miniStack';
+import { VirtualCallback } from '../../support/virtualCallback';
+import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
+
+const sigfoxAccount = '444455556666';
+const externalId = '5832c0a1171ee25d3a4c9ee2';
+const { account, region, endpoint } = miniStack;
+const run = (command: string, ...args: unknown[]) =>
+  vscode.commands.executeCommand(command, ...args);
+const rows = () => textsOf('.pane-body .monaco-list-row');
+const seen = (pattern: RegExp, timeoutMs = 60_000) =>
+  eventually(rows, (all) => all.some((row) => pattern.test(row)), timeoutMs);
+const status = (pattern: RegExp) =>
+  eventually(
+    () => textsOf('.part.statusbar .statusbar-item'),
+    (all) => all.some((item) => pattern.test(item)),
+    60_000,
+  );
+const toast = (pattern: RegExp) =>
+  eventually(
+    () => textsOf('.notifications-toasts .notification-list-item-message'),
+    (all) => all.some((text) => pattern.test(text)),
+    150_000,
+  );
+
+/** A page of ours, by its title. */
+const page = (title: string) => ({
+  fill: (selector: string, text: string) =>
+    inWindow({ do: 'inPage', title, act: 'fill', selector, text }),
+  click: (selector: string) => inWindow({ do: 'inPage', title, act: 'click', selector }),
+  says: (selector: string, pattern: RegExp) =>
+    eventually(
+      async () =>
+        (await inWindow({ do: 'inPage', title, act: 'texts', selector })) as readonly string[],
+      (all) => all.some((text) => pattern.test(text)),
+      90_000,
+    ),
+});
+
+/** The how-to from its first step to its last, in its order and with its values. */
+export function describeHowTo(): void {
+  (hasWindow ? describe : describe.skip)('the whole how-to', function () {
+    this.timeout(240_000);
+    // One step builds on the other.
+    this.bail(true);
+    const launch = page('Launch Stack');
+    const form = page('Callback Form');
+    let roleArn = '';
+    let body = '';
+
+    before(async () => {
+      const everything = [{ Action: '*', Resource: '*' }];
+      const person = await createUser('howto-person', everything);
+      fs.writeFileSync(process.env['AWS_CONFIG_FILE'] ?? '', profile('howto'));
+      fs.writeFileSync(process.env['AWS_SHARED_CREDENTIALS_FILE'] ?? '', keys('howto', person), {
+        mode: 0o600,
+      });
+      await run('sigfox.simulator.start');
+    });
+
+    it('makes a new sketch', async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+      await run('sigfox.firmware.newSketch', folder, 'atThermometer', 'greenhouse');
+      assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /temp::float:32/);
+    });
+
+    it('compiles and uploads it to the virtual board', async () => {
+      void run('sigfox.simulator.startBoard', 'mega-wisol');
+      await toast(/is plugged in at/);
+      await run('notifications.clearAll');
+      const port = run('sigfox.firmware.choosePort');
+      const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
+      await inWindow({ do: 'wait', selector: input });
+      await inWindow({ do: 'type', text: 'Arduino Mega' });
+      await inWindow({
+        do: 'wait',
+        selector: '.quick-input-list .monaco-list-row.focused:has-text("Arduino Mega")',
+      });
+      await inWindow({ do: 'press', key: 'Enter' });
+      await port;
+      await status(/Arduino Mega or Mega 2560/);
+      void run('sigfox.firmware.upload');
+      await toast(/^"greenhouse" runs on Arduino Mega/);
+      await run('notifications.clearAll');
+    });
+
+    it('shows the message of the board in the tree', async () => {
+      await run('sigfox.messages.focus');
+      await seen(/^Virtual Board ?1D2C3B 21 °C/);
+    });
+
+    it('launches the stack in the account', async () => {
+      await run('sigfox.cloud.chooseProfile', 'howto', region);
+      await status(new RegExp(`^howto · ${account} · ${region}`));
+      await run('sigfox.cloud.launchStack');
+      await launch.says('body', /Stack name/);
+      await inWindow({
+        do: 'inPage',
+        title: 'Launch Stack',
+        act: 'evaluate',
+        script: `(() => { const source = document.querySelector('[data-id="source"]'); source.value = 'own'; source.dispatchEvent(new Event('input', { bubbles: true })); source.dispatchEvent(new Event('change', { bubbles: true })); })()`,
+      });
+      const values = {
+        ExternalId: externalId,
+        SigfoxPrincipal: sigfoxAccount,
+        AWSAccountId: account,
+        TopicName: 'sigfox',
+      };
+      for (const [name, value] of Object.entries(values)) {
+        await launch.fill(`[data-id="value:${name}"]`, value);
+      }
+      await launch.click('[data-id="press:review"]');
+      await launch.says('body', /Nothing else, and nobody else\./);
+      await launch.click('[data-id="iam"]');
+      await launch.click('[data-id="press:preview"]');
+      await launch.says('body', /What Will Be Made/);
+      await launch.click('[data-id="press:execute"]');
+      const [shown = ''] = await launch.says('body', /For the callback form of Sigfox/);
+      roleArn = /arn:aws:iam::\d{12}:role\/\S+/.exec(shown)?.[0] ?? '';
+      assert.notEqual(roleArn, '');
+    });
+
+    it('fills in the callback form, and what was saved there is right', async () => {
+      await run('sigfox.callback.openForm');
+      await form.says('dd code', new RegExp(roleArn.replace(/[/+.]/g, '\\$&')));
+      const codes = (await inWindow({
+        do: 'inPage',
+        title: 'Callback Form',
+        act: 'texts',
+        selector: 'dd code',
+      })) as string[];
+      assert.deepEqual(codes.slice(0, 5), [
+        'CROSS_ACCOUNT',
+        externalId,
+        roleArn,
+        'sigfox',
+        'EU_WEST_1',
+      ]);
+      body = codes.at(-1) ?? '';
+      assert.match(body, /"\{customData#temp\}"/);
+      await form.fill('#pasted-externalId', externalId);
+      await form.fill('#pasted-roleArn', roleArn);
+      await form.fill('#pasted-topic', 'sigfox');
+      await form.fill('#pasted-region', 'EU_WEST_1');
+      await form.says('.verdict', /Nothing to object to\./);
+    });
+
+    it("lets Sigfox publish through the role, and shows the how-to's value", async () => {
+      await run('sigfox.messages.connectAws', 'sigfox');
+      await seen(/^howto/);
+      await eventually(
+        () => textsOf('.pane-body .monaco-list-row'),
+        (all) => all.some((row) => /subscribed: howto/.test(row)),
+        60_000,
+      );
+      // Sigfox's own account takes the role on, with the external id of the form.
+      const sigfox = await createUser(
+        'sigfox-network',
+        [{ Action: 'sts:AssumeRole', Resource: '*' }],
+        sigfoxAccount,
+      );
+      const sts = new STSClient(clientSettings(sigfox));
+      const target = { roleArn, externalId, topic: 'sigfox', region };
+      const callback = new VirtualCallback(sts, endpoint, target);
+      const time = Math.floor(Date.now() / 1_000);
+      const rendered = body
+        .replace('{device}', '1D743')
+        .replace('{time}', String(time))
+        .replace('{data}', '41df41e3')
+        .replace('{seqNumber}', '77')
+        .replace('{customData#temp}', '27.907171');
+      assert.deepEqual(await callback.publish(rendered), { kind: 'published' });
+      await run('sigfox.simulator.stop');
+      await seen(/^(Greenhouse 3 ?)?1D743.*27\.907171/);
+    });
+
+    it('is told by the doctor that no link is broken', async () => {
+      const doctor = page('Why Do I See Nothing?');
+      await run('sigfox.doctor.check', '1D743');
+      await doctor.says('.verdict', /^(Every link works\.|Nothing is known to be broken)/);
+    });
+  });
+}
