@@ -25,6 +25,18 @@ export function describeSketches(): void {
       assert.doesNotMatch(text, /\{device\}/);
     });
 
+    it('offers the libraries that a template builds on', async () => {
+      await run('notifications.clearAll');
+      await run('sigfox.firmware.newSketch', root(), 'smartEverythingThermometer', 'fox');
+      await eventually(toasts, (all) =>
+        all.includes(
+          'The sketch is for SmartEverything Fox and builds on "SmartEverything HTS221".',
+        ),
+      );
+      await run('notifications.clearAll');
+      await run('workbench.action.closeActiveEditor');
+    });
+
     it('does not write over a sketch that is there', async () => {
       await run('notifications.clearAll');
       void run('sigfox.firmware.newSketch', root(), 'tracker', 'greenhouse');

@@ -41,6 +41,21 @@ export function describeUploading(): void {
       await statusSays('Arduino Mega or Mega 2560 · pts/');
     });
 
+    it('says beforehand what an upload runs, and starts nothing', async () => {
+      const shown = run('sigfox.firmware.previewUpload');
+      const rows = await eventually(
+        () => textsOf('.quick-input-list .monaco-list-row'),
+        (all) => all.some((row) => row.includes('arduino-cli upload --fqbn arduino:avr:mega')),
+        60_000,
+      );
+      assert.match(
+        rows.join('\n'),
+        /^Upload\nSketch "sender".*\nArduino Mega.*\npts\/\d+.*\nThrough the bootloader.*\narduino-cli 1\.\d+\.\d+/m,
+      );
+      await inWindow({ do: 'press', key: 'Escape' });
+      await shown;
+    });
+
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
       assert.match(seen.join('\n'), /^"sender" runs on Arduino Mega or Mega 2560 at pts\/\d+\.$/m);
