@@ -28,7 +28,7 @@ export function describeIntelliSense(): void {
     it('is told to the C/C++ extension through its own door', async () => {
       const uri = vscode.Uri.file(path.join(folder, 'sensor.ino'));
       const items = await eventually(
-        () => cppTools().ask(uri),
+        async () => (await cppTools()).ask(uri),
         (all) => all.length === 1,
         40_000,
       );
@@ -42,17 +42,18 @@ export function describeIntelliSense(): void {
         configuration.forcedInclude?.map((file) => [path.basename(file), existsSync(file)]),
         [['Arduino.h', true]],
       );
-      assert.deepEqual(cppTools().names(), ['Sigfox Workbench']);
+      assert.deepEqual((await cppTools()).names(), ['Sigfox Workbench']);
     });
 
     it('answers for no file outside a sketch', async () => {
       const uri = vscode.Uri.file(path.join(root, 'elsewhere.cpp'));
-      assert.deepEqual(await cppTools().ask(uri), []);
+      assert.deepEqual(await (await cppTools()).ask(uri), []);
     });
 
     it('is set up for clangd by one change that was shown, and undone by a command', async () => {
       const file = path.join(root, '.vscode/settings.json');
       writeFileSync(file, '{\n  // mine\n  "clangd.arguments": ["--log=error"]\n}\n');
+      const clangd = await activated<{ readonly restarts: number }>(clangdId);
       const known = () =>
         vscode.workspace.getConfiguration('clangd').get<string[]>('arguments', []);
       await eventually(known, (args) => args.length === 1);
@@ -79,7 +80,7 @@ export function describeIntelliSense(): void {
         readFileSync(file, 'utf8').replace(/\s/g, ''),
         '{//mine"clangd.arguments":["--log=error"]}',
       );
-      assert.equal(clangd().restarts, 2);
+      assert.equal(clangd.restarts, 2);
     });
 
     it("leaves every file of the person's as it was", () => {
@@ -104,11 +105,12 @@ interface CppTools {
   names(): string[];
 }
 
-function standIn(id: string): unknown {
-  const extension = vscode.extensions.getExtension<{ readonly standIn: unknown }>(id);
-  assert.ok(extension, id);
-  return extension.exports.standIn;
-}
+const clangdId = 'llvm-vs-code-extensions.vscode-clangd';
+const cppTools = () => activated<CppTools>('ms-vscode.cpptools');
 
-const cppTools = () => standIn('ms-vscode.cpptools') as CppTools;
-const clangd = () => standIn('llvm-vs-code-extensions.vscode-clangd') as { restarts: number };
+/** What a stand-in for another's extension lets tests see; its exports are there once it is active. */
+async function activated<StandIn>(id: string): Promise<StandIn> {
+  const extension = vscode.extensions.getExtension<{ readonly standIn: StandIn }>(id);
+  assert.ok(extension, id);
+  return (await extension.activate()).standIn;
+}

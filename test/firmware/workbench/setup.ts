@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, textsOf } from '../../support/window';
@@ -17,6 +17,7 @@ const codesIn = (folder: string) =>
     .getDiagnostics()
     .filter(([uri]) => uri.fsPath.startsWith(folder))
     .flatMap(([, all]) => all.map(({ code }) => code));
+
 export function describeSetup(): void {
   describe('setting a sketch up', function () {
     this.timeout(120_000);
@@ -70,6 +71,25 @@ export function describeSetup(): void {
       await run('sigfox.firmware.compile');
       await statusSays('needs: flash ');
       assert.deepEqual(codesIn(folder), []);
+    });
+
+    it('installs a missing platform by its quick fix, and the sketch compiles', async () => {
+      const data = fromSuite('ARDUINO_DIRECTORIES_DATA');
+      rmSync(path.join(data, 'packages/demo'), { recursive: true });
+      // What is installed was read already: other lists make arduino-cli read it anew.
+      await set('sigfox.arduinoCli.boardManagerUrls', []);
+      await set('sigfox.arduinoCli.boardManagerUrls', [served.indexUrl]);
+      const folder = await openSketch('needs', empty);
+      await said('sigfox.firmware.compile');
+      assert.deepEqual(codesIn(folder), ['missing-platform:demo:avr']);
+      await pressQuickFix(folder, 'Install Platform "demo:avr"');
+      assert.match(await dialogSays(), /"demo:avr" brings the script "post_install\.sh"/);
+      await cancelDialog();
+      await eventually(
+        () => codesIn(folder),
+        (codes) => codes.length === 0,
+        60_000,
+      );
     });
 
     describeProfiles(() => served);
