@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { heavyDoors, ourExtension } from '../../support/ourExtension';
+import { said } from '../../support/notices';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 
 export function describeRestrictedMode(): void {
@@ -45,12 +46,7 @@ export function describeRestrictedMode(): void {
       async () => {
         await openStranger();
         for (const [command, words] of refusals) {
-          await vscode.commands.executeCommand('notifications.clearAll');
-          const done = vscode.commands.executeCommand(command);
-          const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
-          await eventually(toasts, (all) => all.includes(words));
-          await vscode.commands.executeCommand('notifications.clearAll');
-          await done;
+          assert.deepEqual(await said(command), [words], command);
         }
       },
     );

@@ -1,7 +1,5 @@
+import { dialogBox } from '../../support/notices';
 import { eventually, inWindow, textsOf } from '../../support/window';
-
-/** Boxes that stand in front of everything until they are answered. */
-export const dialogBox = '.monaco-dialog-box';
 
 /** The text of the box, once there is one. */
 export async function dialogSays(): Promise<string> {

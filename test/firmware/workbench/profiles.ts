@@ -4,8 +4,9 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, textsOf } from '../../support/window';
 import type { ServedIndex } from '../servedIndex';
-import { cancelDialog, dialogBox, dialogSays, pressInDialog } from './dialogs';
-import { answer, openSketch, run, said, statusSays, toasts } from './sketchbook';
+import { dialogBox, said, toasts } from '../../support/notices';
+import { cancelDialog, dialogSays, pressInDialog } from './dialogs';
+import { answer, openSketch, run, statusSays } from './sketchbook';
 
 const empty = 'void setup() {}\nvoid loop() {}\n';
 

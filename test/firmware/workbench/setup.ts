@@ -4,11 +4,12 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, textsOf } from '../../support/window';
 import { ourExtension } from '../../support/ourExtension';
+import { said, toasts } from '../../support/notices';
 import { fromSuite } from '../fromSuite';
 import { ServedIndex } from '../servedIndex';
 import { cancelDialog, dialogSays } from './dialogs';
 import { describeProfiles } from './profiles';
-import { answer, openSketch, run, said, statusSays, toasts } from './sketchbook';
+import { answer, openSketch, run, statusSays } from './sketchbook';
 
 const empty = 'void setup() {}\nvoid loop() {}\n';
 const click = (selector: string) => inWindow({ do: 'click', selector });

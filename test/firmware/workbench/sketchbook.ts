@@ -3,13 +3,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, textsOf } from '../../support/window';
-import { dialogBox } from './dialogs';
 
 export const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
 export const statusItems = () => textsOf('.part.statusbar .statusbar-item');
-const message = '.notification-list-item-message';
-export const toasts = () => textsOf(`.notifications-toasts ${message}`);
 
 /** Writes a sketch into the workspace, other files by name, and opens it; gives its folder. */
 export async function openSketch(
@@ -54,21 +51,6 @@ export async function answer(command: string, text: string): Promise<void> {
   await done;
 }
 
-/**
- * What the window says now, progress aside. The editor shows three toasts in 800 ms at most and keeps further ones to its
- * list, so that is opened while there is none to be seen, and no box that it would take the keys from.
- */
-async function notices(): Promise<string[]> {
-  const said = await textsOf(
-    `.notifications-toasts ${message}, .notifications-center.visible ${message}`,
-  );
-  const words = said.filter((text) => text !== '' && !/^(Compiling|Uploading) "/.test(text));
-  if (words.length === 0 && (await textsOf(dialogBox)).length === 0) {
-    await run('notifications.showList');
-  }
-  return words;
-}
-
 /** Types into the list that is open, and takes the row that is then in front. */
 export async function take(text: string): Promise<void> {
   const row = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
@@ -77,25 +59,6 @@ export async function take(text: string): Promise<void> {
   const inFront = row.replace('.monaco-list-row', '.monaco-list-row.focused');
   await inWindow({ do: 'wait', selector: inFront, timeout: 20_000 });
   await inWindow({ do: 'press', key: 'Enter' });
-}
-
-/** Runs a command and waits for the words it ends with; the toast is closed again. */
-export async function said(command: string, timeoutMs = 60_000): Promise<string[]> {
-  await run('notifications.clearAll');
-  let isDone = false;
-  void run(command).then(() => (isDone = true));
-  const seen = new Set(await eventually(notices, (all) => all.length > 0, timeoutMs));
-  // The command ends when its words are closed; those of something else may have come before them.
-  await eventually(
-    async () => {
-      for (const words of await notices()) seen.add(words);
-      await run('notifications.clearAll');
-      return isDone;
-    },
-    (holds) => holds,
-    timeoutMs,
-  );
-  return [...seen];
 }
 
 export const statusSays = (text: string) =>

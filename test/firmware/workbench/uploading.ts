@@ -3,7 +3,8 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
-import { answer, openSketch, run, said, statusItems, take } from './sketchbook';
+import { said } from '../../support/notices';
+import { answer, openSketch, run, statusItems, take } from './sketchbook';
 
 // The how-to's modem on the Mega's second port: sends one temperature, then waits for the answer for ever.
 const sender = `
