@@ -252,7 +252,9 @@ export function describeMonitor(): void {
 
     it('names the program that holds a port (F6)', async () => {
       const other = new BoardEnd();
-      const holder = spawn('flock', [other.address, 'sleep', '60'], { stdio: 'ignore' });
+      const holder = spawn('flock', ['--no-fork', other.address, 'sleep', '60'], {
+        stdio: 'ignore',
+      });
       await until(() => other.isOpen);
       await openMonitor(other.address);
       await monitor.says(/is in use by "(flock|sleep)" \(process \d+\)\. Close it there first\.$/);
