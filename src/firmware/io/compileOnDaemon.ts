@@ -11,7 +11,10 @@ export function compileOnDaemon(
   request: CompileRequest,
   isFromScratch: boolean,
   events: WorkEvents,
-): { readonly told: () => Told; readonly run: (place: Place, signal: AbortSignal) => Promise<Compiled> } {
+): {
+  readonly told: () => Told;
+  readonly run: (place: Place, signal: AbortSignal) => Promise<Compiled>;
+} {
   const said = { out: '', err: '' };
   let result: ReturnType<typeof readBuilderResult> | undefined;
   return {
