@@ -18,12 +18,12 @@ export class UnendedBuilds {
 
   /** Says whether the build before did not end; from now on this one has not. */
   async begin(build: Build): Promise<boolean> {
+    // Where nothing can be noted, on a full disk, the build says so itself.
+    await mkdir(this.folder, { recursive: true }).catch(() => undefined);
     try {
-      await mkdir(this.folder, { recursive: true });
       await writeFile(this.mark(build), '', { flag: 'wx' });
       return false;
     } catch (error) {
-      // On a full disk nothing can be noted, and the build says so itself.
       return error instanceof Error && 'code' in error && error.code === 'EEXIST';
     }
   }
