@@ -108,7 +108,7 @@ describe('the templates', function () {
     const onBench = bench('smartEverythingThermometer', 'mega', 'telit');
     onBench.runUntil(() => onBench.console.includes('Message sent'), 30_000);
     assert.deepEqual(decode('temp::float:32', onBench.payloads[0]), [23]);
-    assert.match(onBench.console, /^Sigfox ready\r\n23\.00 Message sent\r\n$/);
+    assert.match(onBench.console, /^Sigfox ready\r\n23\.00 AT\$SF=41B80000\r\nMessage sent\r\n$/);
   });
 
   it('atThermometer says so when no modem answers', async () => {

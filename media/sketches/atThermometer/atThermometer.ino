@@ -82,7 +82,11 @@ void setup() {
 void loop() {
   SigfoxPayload payload = {};
   payload.temp = (analogRead(A0) - stepsAtZero) / stepsPerDegree;
+  // For whoever reads along: the value, and the bytes that go on air.
   Serial.print(payload.temp);
-  Serial.println(send(payload) ? " Message sent" : " Not sent");
+  Serial.print(" AT$SF=");
+  payload.printHex(Serial);
+  Serial.println();
+  Serial.println(send(payload) ? "Message sent" : "Not sent");
   delay(sendEveryMs);
 }

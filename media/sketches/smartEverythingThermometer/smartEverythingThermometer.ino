@@ -83,7 +83,11 @@ void setup() {
 void loop() {
   SigfoxPayload payload = {};
   payload.temp = smeHumidity.readTemperature();
+  // For whoever reads along: the value, and the bytes that go on air.
   SerialUSB.print(payload.temp);
-  SerialUSB.println(send(payload) ? " Message sent" : " Not sent");
+  SerialUSB.print(" AT$SF=");
+  payload.printHex(SerialUSB);
+  SerialUSB.println();
+  SerialUSB.println(send(payload) ? "Message sent" : "Not sent");
   delay(sendEveryMs);
 }

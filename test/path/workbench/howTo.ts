@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { keys, profile } from '../../support/awsFiles';
 import { clientSettings, createUser, miniStack } from '../../support/miniStack';
 import { VirtualCallback } from '../../support/virtualCallback';
-import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
+import { eventually, hasWindow, inWindow, rowsOf, textsOf } from '../../support/window';
 
 const sigfoxAccount = '444455556666';
 const externalId = '5832c0a1171ee25d3a4c9ee2';
@@ -50,8 +50,11 @@ export function describeHowTo(): void {
     this.bail(true);
     const launch = page('Launch Stack');
     const form = page('Callback Form');
+    const monitor = page('Serial Monitor');
+    let address = '';
     let roleArn = '';
     let body = '';
+    let callback: VirtualCallback;
 
     before(async () => {
       const everything = [{ Action: '*', Resource: '*' }];
@@ -71,7 +74,9 @@ export function describeHowTo(): void {
 
     it('compiles and uploads it to the virtual board', async () => {
       void run('sigfox.simulator.startBoard', 'mega-wisol');
-      await toast(/is plugged in at/);
+      const texts = await toast(/is plugged in at/);
+      address = /\/dev\/pts\/\d+/.exec(texts.join('\n'))?.[0] ?? '';
+      assert.notEqual(address, '', texts.join('\n'));
       await run('notifications.clearAll');
       const port = run('sigfox.firmware.choosePort');
       const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
@@ -92,6 +97,13 @@ export function describeHowTo(): void {
     it('shows the message of the board in the tree', async () => {
       await run('sigfox.messages.focus');
       await seen(/^Virtual Board ?1D2C3B 21 °C/);
+    });
+
+    it('shows what the board says in the serial monitor', async () => {
+      await run('sigfox.serial.open', address, 115_200);
+      for (const line of [/^Sigfox ready$/, /^21\.00 AT\$SF=41A80000/, /^Message sent$/]) {
+        await monitor.says('.row .text', line);
+      }
     });
 
     it('launches the stack in the account', async () => {
@@ -152,12 +164,9 @@ export function describeHowTo(): void {
 
     it("lets Sigfox publish through the role, and shows the how-to's value", async () => {
       await run('sigfox.messages.connectAws', 'sigfox');
-      await seen(/^howto/);
-      await eventually(
-        () => textsOf('.pane-body .monaco-list-row'),
-        (all) => all.some((row) => /subscribed: howto/.test(row)),
-        60_000,
-      );
+      // The rows of the chain need the room.
+      await run('workbench.action.closePanel');
+      await seen(/^This Window ?.*subscribed: howto/);
       // Sigfox's own account takes the role on, with the external id of the form.
       const sigfox = await createUser(
         'sigfox-network',
@@ -166,23 +175,81 @@ export function describeHowTo(): void {
       );
       const sts = new STSClient(clientSettings(sigfox));
       const target = { roleArn, externalId, topic: 'sigfox', region };
-      const callback = new VirtualCallback(sts, endpoint, target);
-      const time = Math.floor(Date.now() / 1_000);
-      const rendered = body
-        .replace('{device}', '1D743')
-        .replace('{time}', String(time))
-        .replace('{data}', '41df41e3')
-        .replace('{seqNumber}', '77')
-        .replace('{customData#temp}', '27.907171');
-      assert.deepEqual(await callback.publish(rendered), { kind: 'published' });
-      await run('sigfox.simulator.stop');
-      await seen(/^(Greenhouse 3 ?)?1D743.*27\.907171/);
+      callback = new VirtualCallback(sts, endpoint, target);
+      await publish('1D743', '41df41e3', '27.907171', 77);
+      await topic(/1D743 #77/);
     });
+
+    it('joins the line of the board with the message that came through the role', async () => {
+      // What the board sends reaches Sigfox, and from there the account only.
+      await run('sigfox.simulator.plantFault', 'brokerAway');
+      await run('sigfox.simulator.setTemperature', 23);
+      await closeMonitor();
+      // Opened, the port resets the board.
+      await run('sigfox.serial.open', address, 115_200);
+      await monitor.says('.row .text', /^23\.00 AT\$SF=41B80000/);
+      await monitor.says('.row .text', /^Message sent$/);
+      await publish('1D2C3B', '41b80000', '23', 4_095);
+      await monitor.says('span.note', /^arrived after \d+\.\d s$/);
+      await run('workbench.action.closePanel');
+      await run('sigfox.simulator.stop');
+      await seen(/^Virtual Board ?1D2C3B.* 23 °C/);
+      await seen(/^1D743.*27\.907171|^Greenhouse 3 ?1D743.*27\.907171/);
+    });
+
+    /** Sigfox fills in the body of the callback form. */
+    async function publish(device: string, data: string, temp: string, number: number) {
+      const rendered = body
+        .replace('{device}', device)
+        .replace('{time}', String(Math.floor(Date.now() / 1_000)))
+        .replace('{data}', data)
+        .replace('{seqNumber}', String(number))
+        .replace('{customData#temp}', temp);
+      assert.deepEqual(await callback.publish(rendered), { kind: 'published' });
+    }
+
+    async function topic(pattern: RegExp) {
+      await eventually(
+        () => textsOf(rowsOf('Chain')),
+        (all) => all.some((row) => row.startsWith('Topic') && pattern.test(row)),
+        30_000,
+      );
+    }
+
+    async function closeMonitor() {
+      await inWindow({
+        do: 'inPage',
+        title: 'Serial Monitor',
+        act: 'click',
+        selector: '.tabs .close',
+      });
+      await eventually(
+        () =>
+          inWindow({
+            do: 'inPage',
+            title: 'Serial Monitor',
+            act: 'texts',
+            selector: '.tabs .close',
+          }) as Promise<string[]>,
+        (all) => all.length === 0,
+      );
+    }
 
     it('is told by the doctor that no link is broken', async () => {
       const doctor = page('Why Do I See Nothing?');
       await run('sigfox.doctor.check', '1D743');
       await doctor.says('.verdict', /^(Every link works\.|Nothing is known to be broken)/);
+      console.log(
+        await textsOf(rowsOf('Chain')),
+        await inWindow({
+          do: 'attributes',
+          selector: rowsOf('Chain')
+            .split(',')
+            .map((one) => one + ' .custom-view-tree-node-item-icon')
+            .join(','),
+          name: 'class',
+        }),
+      );
     });
   });
 }
