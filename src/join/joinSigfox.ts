@@ -21,7 +21,8 @@ export function joinSigfox(
   const changed = owned.add(new Emitter<undefined>());
   owned.add(stack.onDidChange(() => changed.fire(undefined)));
   owned.add(messages.connections.onDidChange(() => changed.fire(undefined)));
-  const subject = () => callbackSubject(messages.store, messages.book, messages.connections);
+  const subject = (config?: string) =>
+    callbackSubject(messages.store, messages.book, messages.connections, config);
   return owned.add(
     registerSigfox({
       commands,

@@ -20,17 +20,25 @@ export interface CallbackSubject {
   readonly topic?: string;
 }
 
-/** The newest message with a payload says what a callback would look like for devices of its kind. */
+/**
+ * The newest message with a payload says what a callback would look like for devices of its kind: of any, or of the devices
+ * with that payload config.
+ */
 export function callbackSubject(
   store: MessageStore,
   book: PayloadSettingsBook,
   connections: Connections,
+  wantedConfig?: string,
 ): CallbackSubject {
-  const newest = newestWithPayload(store);
-  const connection = newest && connections.get(newest.connectionId)?.connection;
+  const configOf = (message: StoredMessage) =>
+    book.settingsFor(message, connections.get(message.connectionId)?.connection)?.config ?? '';
+  const newest = newestWithPayload(
+    store,
+    (message) => wantedConfig === undefined || configOf(message) === wantedConfig,
+  );
   const onAws = connections.all.map((status) => status.connection).find(isAws);
   return {
-    config: (newest && book.settingsFor(newest, connection)?.config) ?? '',
+    config: newest ? configOf(newest) : '',
     sample: newest && sampleOf(newest),
     ...(onAws?.endpoint.kind === 'aws' ? { region: onAws.endpoint.region } : {}),
     ...(onAws?.topicFilters[0] === undefined ? {} : { topic: onAws.topicFilters[0] }),
@@ -41,13 +49,16 @@ function isAws({ endpoint }: { readonly endpoint: { readonly kind: string } }): 
   return endpoint.kind === 'aws';
 }
 
-function newestWithPayload(store: MessageStore): StoredMessage | undefined {
+function newestWithPayload(
+  store: MessageStore,
+  isWanted: (message: StoredMessage) => boolean,
+): StoredMessage | undefined {
   let newest: StoredMessage | undefined;
   for (const { messages } of store.logs) {
     const last = messages.findLast(
       ({ content }) => content.kind === 'message' && content.message.payload,
     );
-    if (last && last.number > (newest?.number ?? 0)) newest = last;
+    if (last && last.number > (newest?.number ?? 0) && isWanted(last)) newest = last;
   }
   return newest;
 }

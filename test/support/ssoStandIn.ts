@@ -97,7 +97,7 @@ export class SsoStandIn {
 
   private begin(response: http.ServerResponse): void {
     const deviceCode = randomUUID();
-    const userCode = randomUUID().slice(0, 9).toUpperCase();
+    const userCode = randomUUID().slice(4, 13).toUpperCase();
     this.userCodes.set(deviceCode, userCode);
     const verificationUri = `${this.url}/device`;
     json(response, 200, {

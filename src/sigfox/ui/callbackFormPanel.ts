@@ -89,7 +89,8 @@ export class CallbackFormPanel {
   }
 
   private show(): void {
-    const view = callbackFormView(this.input, this.doors.target(), this.doors.subject().sample);
+    const { sample } = this.doors.subject(this.input.config);
+    const view = callbackFormView(this.input, this.doors.target(), sample);
     const update: FormPageUpdate = { input: this.input, view };
     void this.panel.webview.postMessage(update);
   }

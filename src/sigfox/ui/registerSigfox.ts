@@ -17,7 +17,7 @@ export interface SigfoxDoors {
   target(): CallbackTarget;
   readonly onDidChangeTarget: Event<unknown>;
   /** Payload config and newest message of the device the person looks at. */
-  subject(): { readonly config: string; readonly sample: SampleMessage | undefined };
+  subject(config?: string): { readonly config: string; readonly sample: SampleMessage | undefined };
 }
 
 export type CallbackProblem = PastedProblem & {

@@ -165,7 +165,10 @@ export function describeHowTo(): void {
     it("lets Sigfox publish through the role, and shows the how-to's value", async () => {
       await run('sigfox.messages.connectAws', 'sigfox');
       // The rows of the chain need the room.
-      await run('workbench.action.closePanel');
+      for (const view of ['Sigfox Backend', 'Stack']) {
+        await inWindow({ do: 'click', selector: `.pane-header[aria-label^="${view}"]` });
+      }
+      await seen(/^howto ?live/);
       await seen(/^This Window ?.*subscribed: howto/);
       // Sigfox's own account takes the role on, with the external id of the form.
       const sigfox = await createUser(
@@ -191,7 +194,6 @@ export function describeHowTo(): void {
       await monitor.says('.row .text', /^Message sent$/);
       await publish('1D2C3B', '41b80000', '23', 4_095);
       await monitor.says('span.note', /^arrived after \d+\.\d s$/);
-      await run('workbench.action.closePanel');
       await run('sigfox.simulator.stop');
       await seen(/^Virtual Board ?1D2C3B.* 23 °C/);
       await seen(/^1D743.*27\.907171|^Greenhouse 3 ?1D743.*27\.907171/);

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { callbackSubject } from '../../../src/messages/callbackSubject';
+import { createTree, howToTimeMs } from '../../support/treeFixture';
+
+const seconds = howToTimeMs / 1_000;
+
+describe('callbackSubject', () => {
+  const { add, store, book, connections } = createTree();
+  book.setSettings('1D743', { config: 'temp::float:32', display: {} });
+  book.setSettings('BEF', { config: 'speed::uint:8', display: {} });
+  add({ device: '1D743', time: seconds, data: '41df41e3', seqNumber: 77 });
+  add({ device: 'BEF', time: seconds + 60, data: '2a', seqNumber: 5 });
+
+  it('is the newest message of any device', () => {
+    const { config, sample } = callbackSubject(store, book, connections);
+    assert.deepEqual([config, sample?.device], ['speed::uint:8', 'BEF']);
+  });
+
+  it('shows a payload config only what is read with it', () => {
+    const { sample } = callbackSubject(store, book, connections, 'temp::float:32');
+    assert.deepEqual(sample, {
+      device: '1D743',
+      time: seconds,
+      data: '41df41e3',
+      seqNumber: 77,
+    });
+    assert.equal(callbackSubject(store, book, connections, 'other::bool:7').sample, undefined);
+  });
+});
