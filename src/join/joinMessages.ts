@@ -21,7 +21,7 @@ import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
 import { bookStorage, mutedStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
-import { windowFact } from '../messages/windowFact';
+import { tellingStatus, windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection, type StackOutputs } from './joinAwsConnection';
@@ -112,7 +112,9 @@ export function joinMessages(
   owned.add(connections.onDidChange(() => keepWhileLive()));
   owned.add(
     connections.onDidChange((status) => {
-      if (!isReplay(status.connection)) chain.report(windowFact(status, clock.now()));
+      if (isReplay(status.connection)) return;
+      const real = connections.all.filter(({ connection }) => !isReplay(connection));
+      chain.report(windowFact(tellingStatus(status, real), clock.now()));
     }),
   );
   owned.add(

@@ -22,6 +22,15 @@ export function windowFact({ connection, state }: ConnectionStatus, atMs: number
   }
 }
 
+/** Who leaves one connection is still there by another. */
+export function tellingStatus(
+  changed: ConnectionStatus,
+  all: readonly ConnectionStatus[],
+): ConnectionStatus {
+  if (changed.state.kind !== 'disconnected') return changed;
+  return all.find(({ state }) => state.kind !== 'disconnected') ?? changed;
+}
+
 /** With the identity AWS knows us by, where there is one. */
 function subscribed(connection: Connection): string {
   const { endpoint } = connection;

@@ -50,7 +50,8 @@ export const states = [
   {
     name: 'aws-sign-in',
     async enter(page, { palette }) {
-      await page.keyboard.press('Escape');
+      // The list closes when the theme changes.
+      await page.click('.part.editor');
       await palette(page, { title: 'Sigfox: Choose AWS Profile…' });
       await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("single sign-on")');
       await page.keyboard.type('corp');
