@@ -11,6 +11,7 @@ import type { Monitors } from '../monitors';
 import type { MonitorTabs } from '../monitorTabs';
 import type { FailurePlace } from '../openFailure';
 import type { RowNote } from '../sendingWords';
+import type { RowPlace } from '../sentMessages';
 import { type LogDoors, replayLog, saveLog } from './logCommands';
 import { actOnPage } from './pageActions';
 import { MonitorView } from './monitorView';
@@ -28,7 +29,7 @@ export interface SerialUiDoors {
   readonly place: Omit<FailurePlace, 'port'>;
   readonly prompt: Omit<PortPromptDoors, 'settingsFor'>;
   readonly logs: LogDoors;
-  notes(logId: string, row: number, text: string): readonly RowNote[];
+  notes(logId: string, row: RowPlace, text: string): readonly RowNote[];
   openMessage(messageNumber: number): Promise<void>;
   readonly onDidChangeNotes: (listener: () => void) => Disposable;
 }
