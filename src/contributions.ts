@@ -30,7 +30,7 @@ export interface CommandArguments {
   'sigfox.firmware.rememberBoard': [resource?: unknown];
   'sigfox.firmware.setUpClangd': [resource?: unknown];
   'sigfox.firmware.undoClangd': [];
-  'sigfox.messages.connect': [connectionId?: string];
+  'sigfox.messages.connect': [connectionOrRow?: string];
   'sigfox.messages.connectAws': [topic?: string];
   'sigfox.messages.disconnect': [row?: string];
   'sigfox.messages.editConnection': [row?: string];

@@ -6,6 +6,7 @@ import { MissingRightFailure } from '../cloud/iotEndpoint';
 import type { AwsEndpoint, Connection } from '../messages/connection';
 import { topicFilterProblem } from '../messages/connectionSettings';
 import { EndpointTrouble } from '../messages/messageSource';
+import type { AwsDoor } from '../messages/ui/connectCommands';
 import { promptTopic } from '../messages/ui/topicPrompt';
 import { Emitter } from '../shared/event';
 import type { Joint } from './joint';
@@ -16,15 +17,20 @@ export function awsConnectionId({ profile, region }: AwsChoice): string {
   return `aws:${profile}:${region}`;
 }
 
+export interface StackOutputs {
+  readonly topic: string;
+  readonly region: string;
+}
+
 /** AWS IoT Core as one more connection: the identity's profile and region, and a topic. */
-export class AwsConnection {
+export class AwsConnection implements AwsDoor {
   private readonly signedIn = new Emitter<unknown>();
 
   constructor(
     private readonly joint: Joint,
     private readonly session: AwsSession,
-    /** The topic of a stack that is known, the best suggestion there is. */
-    private readonly stackTopic: () => string | undefined,
+    /** What a stack that is known publishes to: the best suggestion there is. */
+    private readonly stack: () => StackOutputs | undefined,
   ) {
     joint.owned.add(this.signedIn);
     joint.owned.add(
@@ -43,12 +49,19 @@ export class AwsConnection {
       : [];
   }
 
-  /** Asks for what is not known yet; undefined when the person left. */
-  async prompt(topic?: string): Promise<Connection | undefined> {
+  get stackOutputs(): StackOutputs | undefined {
+    const stack = this.stack();
+    const { choice } = this.session;
+    // A profile listens in its own region only.
+    if (!stack || (choice && choice.region !== stack.region)) return undefined;
+    return this.all[0]?.topicFilters[0] === stack.topic ? undefined : stack;
+  }
+
+  async connect(topic?: string): Promise<Connection | undefined> {
     if (!this.session.choice) await vscode.commands.executeCommand('sigfox.cloud.chooseProfile');
     if (!this.session.choice) return undefined;
     const known = this.all[0]?.topicFilters[0];
-    const chosen = topic ?? (await promptTopic(this.stackTopic() ?? known ?? 'sigfox'));
+    const chosen = topic ?? (await promptTopic(this.stack()?.topic ?? known ?? 'sigfox'));
     if (chosen === undefined) return undefined;
     await this.joint.context.globalState.update(topicKey, chosen);
     return this.all[0];

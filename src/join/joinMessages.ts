@@ -24,7 +24,7 @@ import { ViewState } from '../messages/viewState';
 import { windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
-import { AwsConnection } from './joinAwsConnection';
+import { AwsConnection, type StackOutputs } from './joinAwsConnection';
 import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
 
@@ -40,13 +40,13 @@ export function joinMessages(
   simulator: Simulator,
   {
     session,
-    stackTopic,
+    stackOutputs,
     origins,
     backend,
   }: {
     readonly session: AwsSession;
-    /** What a stack publishes to: the first topic to offer. */
-    readonly stackTopic: () => string | undefined;
+    /** What a stack publishes to: the first to offer. */
+    readonly stackOutputs: () => StackOutputs | undefined;
     readonly origins: MessageOrigins;
     readonly backend: Backend;
   },
@@ -64,12 +64,12 @@ export function joinMessages(
   const connections = owned.add(new Connections(doors));
   const remembered = owned.add(new RememberedConnections(context.workspaceState, connections));
   const simulated = () => (simulator.connection ? [simulator.connection] : []);
-  const aws = new AwsConnection(joint, session, stackTopic);
+  const aws = new AwsConnection(joint, session, stackOutputs);
   const choice = new ConnectionChoice(
     context.secrets,
     () => [...simulated(), ...aws.all],
     log,
-    (topic) => aws.prompt(topic),
+    aws,
   );
 
   const history = owned.add(new MessageHistory({ store, clock, open: openKept }));
@@ -235,6 +235,8 @@ export function joinMessages(
   /** Whoever listens to AWS IoT and chooses another profile listens with that one. */
   function followProfile(): void {
     const [wanted] = aws.all;
+    if (wanted && !connections.saved.some(({ id }) => id === wanted.id))
+      connections.know(choice.all);
     const stale = connections.all.filter(
       ({ connection: { id } }) => id.startsWith('aws:') && id !== wanted?.id,
     );

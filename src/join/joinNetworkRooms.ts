@@ -20,7 +20,7 @@ export function joinNetworkRooms(joint: Joint) {
   const stack = joinStack(joint, identity, simulator, () => messages.store.deviceCount);
   const messages = joinMessages(joint, simulator, {
     session: identity,
-    stackTopic: () => stack.current?.topic,
+    stackOutputs: () => stack.atAws,
     origins: sendings,
     backend,
   });

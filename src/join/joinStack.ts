@@ -19,6 +19,8 @@ const referenceKey = 'sigfox.stack';
 export interface StackTarget {
   readonly store: StackStore;
   readonly current: CloudTarget | undefined;
+  /** The same, unless it is one of the simulator's. */
+  readonly atAws: CloudTarget | undefined;
   readonly onDidChange: Event<undefined>;
 }
 
@@ -78,6 +80,11 @@ export function joinStack(
     store,
     get current() {
       return store.target;
+    },
+    get atAws() {
+      const { reference } = store;
+      const isSimulated = reference?.kind === 'stack' && reference.placeId === 'simulator';
+      return isSimulated ? undefined : store.target;
     },
     onDidChange: store.onDidChange,
   };

@@ -49,6 +49,11 @@ export class Connections implements Disposable {
     return this.known.get(id) ?? this.feeds.get(id)?.feed.connection;
   }
 
+  /** Those a person set up, whether this window uses them or not. */
+  get saved(): readonly Connection[] {
+    return [...this.known.values()].filter(({ isSimulated }) => !isSimulated);
+  }
+
   /** Takes note of all connections there are to choose from. */
   know(all: readonly Connection[]): void {
     this.known = new Map(all.map((connection) => [connection.id, connection]));

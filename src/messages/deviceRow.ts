@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
 import type { DecodedMessage } from './decodedMessage';
+import { heardAtMs } from './heardAt';
 import { type DeviceLog, messageTimeMs, type StoredMessage } from './messageStore';
 import { clockTime, relativeTime, type TimeFormat } from './relativeTime';
 import type { TreeNode } from './treeNode';
@@ -30,7 +31,7 @@ export function deviceRow(facts: DeviceFacts): TreeNode {
   const label =
     log.device === undefined ? l10n.t('Not Sigfox Messages') : safeLine(facts.name ?? id, 60);
   const says = newest ? valuesOf(newest.decoded) : '';
-  const age = newest ? ageOf(messageTimeMs(newest.message), facts) : '';
+  const age = newest ? ageOf(newest.message, facts) : '';
   const waiting = facts.waiting > 0 ? `+${facts.waiting}` : '';
   const shownId = facts.name === undefined ? '' : id;
   const isDevice = log.device !== undefined;
@@ -61,13 +62,21 @@ function valuesOf(decoded: DecodedMessage): string {
   return decoded.fields.flatMap(({ short }) => (short === '' ? [] : [short])).join(' · ');
 }
 
-function ageOf(atMs: number, { nowMs, format, isSilent }: DeviceFacts): string {
-  if (isSilent || nowMs - atMs >= silentAfterMs) return silentFor(atMs, nowMs);
+/** A body may name any time, 2016 for instance; of a device that was just heard that is a date, and no silence. */
+function ageOf(newest: StoredMessage, facts: DeviceFacts): string {
+  const { nowMs, format } = facts;
+  if (isQuiet(newest, facts)) return silentFor(heardAtMs(newest), nowMs);
+  const atMs = messageTimeMs(newest);
   return relativeTime(atMs, nowMs) ?? clockTime(atMs, nowMs, format);
 }
 
-function iconOf({ newest, nowMs, isSilent }: DeviceFacts): NonNullable<TreeNode['icon']> {
-  if (!newest || isSilent || nowMs - messageTimeMs(newest.message) >= silentAfterMs) {
+function isQuiet(newest: StoredMessage, { isSilent, nowMs }: DeviceFacts): boolean {
+  return isSilent || nowMs - heardAtMs(newest) >= silentAfterMs;
+}
+
+function iconOf(facts: DeviceFacts): NonNullable<TreeNode['icon']> {
+  const { newest } = facts;
+  if (!newest || isQuiet(newest.message, facts)) {
     return { name: 'circle-outline', color: 'disabledForeground' };
   }
   return newest.decoded.problem === undefined

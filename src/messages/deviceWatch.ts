@@ -2,6 +2,7 @@ import type { Clock } from '../shared/clock';
 import { type Disposable, DisposableStore, DisposableValue } from '../shared/disposable';
 import { Emitter } from '../shared/event';
 import type { DecodedMessage } from './decodedMessage';
+import { heardAtMs } from './heardAt';
 import {
   type DeviceLog,
   type MessageStore,
@@ -152,13 +153,15 @@ export class DeviceWatch implements Disposable {
       return;
     }
     // No message is younger than its arrival, whatever its body says.
-    const times = log.messages
-      .slice(-rhythmMessages)
-      .map((message) => Math.min(messageTimeMs(message), message.received.receivedAtMs));
+    const recent = log.messages.slice(-rhythmMessages);
+    const times = recent.map((message) =>
+      Math.min(messageTimeMs(message), message.received.receivedAtMs),
+    );
     this.learned.set(key, {
       interval: learnInterval(times),
       battery: this.batteryOf(log),
-      lastMs: Math.max(...times),
+      // The rhythm is that of the messages; silent is who is not heard, though its clock be wrong by years.
+      lastMs: Math.max(...recent.map(heardAtMs)),
     });
   }
 

@@ -21,18 +21,31 @@ export function historyRowIds({
   return [...failing, ...told];
 }
 
-/** Connections of kept devices that this window does not use at the moment. */
-export function keptConnectionIds({
-  store,
-  connections,
-}: {
+interface KeptSources {
   readonly store: MessageStore;
   readonly connections: Connections;
-}): RowId[] {
-  const ids = new Set([...store.logs].map(({ connectionId }) => connectionId));
-  return [...ids]
+}
+
+/** Connections that this window does not use at the moment: those of kept devices, and those that are saved. */
+export function unusedConnectionIds({ store, connections }: KeptSources): RowId[] {
+  const saved = connections.saved.map(({ id }) => id);
+  return [...new Set([...idsInStore(store), ...saved])]
     .filter((id) => !connections.get(id))
     .map((connectionId) => ({ kind: 'connection', connectionId }) as const);
+}
+
+/** Where nothing is connected, the saved connections of what is kept. */
+export function notConnectedIds({ store, connections }: KeptSources): RowId[] {
+  const saved = new Set(connections.saved.map(({ id }) => id));
+  return [...idsInStore(store)]
+    .filter((id) => saved.has(id))
+    .map((connectionId) => ({ kind: 'state', state: 'connection', connectionId }) as const);
+}
+
+function idsInStore({ logs }: MessageStore): Set<string> {
+  const ids = new Set<string>();
+  for (const { connectionId } of logs) ids.add(connectionId);
+  return ids;
 }
 
 /** A disk that fails, as a row over the messages; undefined while all is well. */

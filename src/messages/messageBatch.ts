@@ -130,13 +130,18 @@ function flagsOf({ content, received }: StoredMessage): number {
 /** Combinations of connection, device and topic, each once. */
 class Places {
   readonly all: (readonly [string, string, string])[] = [];
-  private readonly known = new Map<string, number>();
+  /** A device is heard on one topic of one connection as a rule. */
+  private readonly byDevice = new Map<string, number[]>();
 
   indexOf(connectionId: string, device: string, topic: string): number {
-    const key = `${connectionId}\0${device}\0${topic}`;
-    const known = this.known.get(key);
-    if (known !== undefined) return known;
-    this.known.set(key, this.all.length);
-    return this.all.push([connectionId, device, topic]) - 1;
+    const known = this.byDevice.get(device);
+    for (const index of known ?? []) {
+      const place = this.all[index];
+      if (place?.[0] === connectionId && place[2] === topic) return index;
+    }
+    const index = this.all.push([connectionId, device, topic]) - 1;
+    if (known) known.push(index);
+    else this.byDevice.set(device, [index]);
+    return index;
   }
 }

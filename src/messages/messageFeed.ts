@@ -66,7 +66,7 @@ export class MessageFeed implements Disposable {
   }
 
   disconnect(): void {
-    this.abort.abort();
+    this.abandon();
     this.timer.value = undefined;
     const { session } = this;
     this.session = undefined;
@@ -90,9 +90,7 @@ export class MessageFeed implements Disposable {
   }
 
   private async open(): Promise<void> {
-    this.abort.abort();
-    const abort = new AbortController();
-    this.abort = abort;
+    const abort = this.abandon();
     this.timer.value = undefined;
     this.become({ kind: 'connecting' });
     const { endpoint, topicFilters } = this.connection;
@@ -102,7 +100,8 @@ export class MessageFeed implements Disposable {
       topicFilters,
       clientId: this.doors.nextClientId(),
       onMessage: (message: ReceivedMessage) => {
-        if (!abort.signal.aborted) this.received.fire(message);
+        // Asking the signal itself would cost as much as reading a message.
+        if (this.abort === abort) this.received.fire(message);
       },
       onEnd: (end: SessionEnd) => {
         if (!abort.signal.aborted) this.sessionEnded(end, openedAtMs);
@@ -124,6 +123,13 @@ export class MessageFeed implements Disposable {
     this.become({ kind: 'live', sinceMs: openedAtMs });
   }
 
+  /** Nothing that was begun counts any more; gives what ends the next attempt. */
+  private abandon(): AbortController {
+    this.abort.abort();
+    this.abort = new AbortController();
+    return this.abort;
+  }
+
   private signedIn(): void {
     if (this.current.kind === 'signedOut' || this.current.kind === 'reconnecting') this.connect();
   }
@@ -131,7 +137,6 @@ export class MessageFeed implements Disposable {
   private renew(): void {
     const { session } = this;
     this.session = undefined;
-    this.abort.abort();
     void session?.close();
     void this.open();
   }

@@ -1,5 +1,6 @@
 import type { DeviceId } from '../sigfox/device';
 import { followSequence, type SequenceEvent, type SequenceState } from '../sigfox/sequence';
+import { noteMark } from './messageCopies';
 import type { ReceivedMessage } from './messageSource';
 import type { DeviceLog, StoredMessage } from './messageStore';
 
@@ -9,6 +10,8 @@ export interface MutableLog extends DeviceLog {
   evicted: number;
   duplicates: number;
   sequence: SequenceState | undefined;
+  /** What tells the newest messages apart: the next one is looked for among these first. */
+  readonly newest: number[];
   /** Older messages that were asked for: they do not count against the device's budget. */
   room: number;
 }
@@ -32,7 +35,7 @@ export function createLog(
 ): MutableLog {
   return {
     ...{ key, connectionId, device, messages: [] },
-    ...{ evicted: 0, duplicates: 0, sequence: undefined, room: 0 },
+    ...{ evicted: 0, duplicates: 0, sequence: undefined, newest: [], room: 0 },
   };
 }
 
@@ -65,4 +68,6 @@ export function replaceMessages(
     log.messages.length,
     ...sorted.map((each) => ({ ...each, sequence: follow(log, each, options) })),
   );
+  log.newest.length = 0;
+  for (const { content } of sorted) noteMark(log.newest, content);
 }

@@ -3,7 +3,7 @@ import { Emitter } from '../shared/event';
 import type { DeviceId } from '../sigfox/device';
 import type { SequenceEvent } from '../sigfox/sequence';
 import { readUplinkMessage, type UplinkMessage } from '../sigfox/uplinkMessage';
-import { isAmongOldest, isCopy, isSameMessage } from './messageCopies';
+import { isAmongOldest, isCopy, isSameMessage, noteMark } from './messageCopies';
 import { createLog, follow, replaceMessages } from './messageLog';
 import type { MutableLog, OlderMessage } from './messageLog';
 import type { ReceivedMessage } from './messageSource';
@@ -128,6 +128,7 @@ export class MessageStore implements Disposable {
       sequence,
     };
     log.messages.push(message);
+    noteMark(log.newest, content);
     this.order.push(message);
     this.kept += 1;
     this.bodyBytes += received.body.length;

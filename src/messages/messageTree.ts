@@ -5,7 +5,13 @@ import type { DecodedMessage } from './decodedMessage';
 import { deviceRow } from './deviceRow';
 import type { DeviceWatch } from './deviceWatch';
 import { FleetRows } from './fleetRows';
-import { historyRowIds, keepingRow, keptConnectionIds, noticeRow } from './historyRows';
+import {
+  historyRowIds,
+  keepingRow,
+  noticeRow,
+  notConnectedIds,
+  unusedConnectionIds,
+} from './historyRows';
 import { LostRows } from './lostRows';
 import type { MessageHistory } from './messageHistory';
 import { fieldRow, messageRow, radioFieldRow, radioRow, rawRow, withOrigin } from './messageRows';
@@ -15,11 +21,12 @@ import { logKey, type ShownSources, ShownMessages } from './shownMessages';
 import {
   connectionRow,
   connectionStateRow,
-  keptConnectionRow,
+  notConnectedRow,
   nothingMatchesRow,
   olderRow,
   pausedRow,
   searchRow,
+  unusedConnectionRow,
 } from './stateRows';
 import { type MessageRowId, type RowId, type TreeNode } from './treeNode';
 import { watchRow } from './watchWords';
@@ -64,6 +71,7 @@ export class MessageTree {
     if (this.sources.catchUp.state.kind !== 'quiet') {
       rows.push({ kind: 'state', state: 'catchUp', connectionId: '' });
     }
+    if (all.length === 0) rows.push(...notConnectedIds(this.sources));
     if (all.length === 1) rows.push(...this.stateRowsOf(all[0]));
     if (view.isPaused) rows.push({ kind: 'state', state: 'paused', connectionId: '' });
     if (all.length >= 2) {
@@ -71,7 +79,7 @@ export class MessageTree {
         ...all.map(
           ({ connection }) => ({ kind: 'connection', connectionId: connection.id }) as const,
         ),
-        ...keptConnectionIds(this.sources),
+        ...unusedConnectionIds(this.sources),
       );
       return rows;
     }
@@ -111,7 +119,8 @@ export class MessageTree {
         const status = this.sources.connections.get(row.connectionId);
         if (status) return connectionRow(status);
         const known = this.sources.connections.connectionOf(row.connectionId);
-        return keptConnectionRow(known?.name ?? row.connectionId);
+        const hasDevices = this.logsOf(row.connectionId).length > 0;
+        return unusedConnectionRow(row.connectionId, known, hasDevices);
       }
       case 'group':
         return this.fleet.groupNode(row);
@@ -178,7 +187,9 @@ export class MessageTree {
       }
       case 'connection': {
         const status = connections.get(row.connectionId);
-        return status && connectionStateRow(status);
+        if (status) return connectionStateRow(status);
+        const unused = connections.connectionOf(row.connectionId);
+        return unused && notConnectedRow(unused);
       }
       case 'paused':
         return pausedRow(store.total - (view.pausedAt ?? store.total));

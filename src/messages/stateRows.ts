@@ -73,17 +73,36 @@ export function connectionRow(status: ConnectionStatus): TreeNode {
   };
 }
 
-/** Kept devices of a connection that this window does not use at the moment. */
-export function keptConnectionRow(nameOrId: string): TreeNode {
-  const name = safeLine(nameOrId.replace(/^broker:/, ''), 60);
+/** A connection that this window does not use at the moment: saved, or no more than the devices that are kept of it. */
+export function unusedConnectionRow(
+  id: string,
+  connection: Connection | undefined,
+  hasDevices: boolean,
+): TreeNode {
+  const name = safeLine(connection?.name ?? id.replace(/^broker:/, ''), 60);
   const word = l10n.t('not connected');
   return {
     label: name,
     description: word,
     icon: { name: 'circle-outline', color: 'disabledForeground' },
-    capabilities: [],
-    collapsible: 'collapsed',
+    capabilities: connection ? ['connectable', ...editable(connection)] : [],
+    collapsible: hasDevices ? 'collapsed' : 'no',
     spoken: `${name}, ${word}`,
+    ...(connection ? { tooltip: () => ({ lines: [describeConnection(connection), word] }) } : {}),
+  };
+}
+
+/** Over what is kept, while nothing more can come. */
+export function notConnectedRow(connection: Connection): TreeNode {
+  const label = l10n.t('Not connected');
+  const description = describeConnection(connection);
+  return {
+    label,
+    description,
+    icon: { name: 'circle-outline', color: 'disabledForeground' },
+    capabilities: ['connectable', ...editable(connection)],
+    collapsible: 'no',
+    spoken: `${label}, ${description}`,
   };
 }
 

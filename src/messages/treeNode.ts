@@ -30,6 +30,7 @@ export const capabilities = [
   'exportable',
   'configurable',
   'nameable',
+  'connectable',
   'disconnectable',
   'editable',
   'retryable',

@@ -14,8 +14,9 @@ export function collectScalars(body: Readonly<Record<string, unknown>>): Map<str
   const scalars = new Map<string, BodyScalar>();
   const inner: Readonly<Record<string, unknown>>[] = [];
   const collect = (record: Readonly<Record<string, unknown>>) => {
-    for (const [key, value] of Object.entries(record)) {
+    for (const key of Object.keys(record)) {
       if (scalars.size >= maxScalars) return;
+      const value = record[key];
       const scalar = readScalar(value);
       if (scalar !== undefined && key.length <= maxKeyLength) {
         if (!scalars.has(key)) scalars.set(key, scalar);

@@ -25,6 +25,7 @@ export function parseJson(text: string): unknown {
 }
 
 function isTooDeep(text: string): boolean {
+  if (opensAtMost(text, maxDepth)) return false;
   let depth = 0;
   let isQuoted = false;
   for (let at = 0; at < text.length; at++) {
@@ -39,6 +40,17 @@ function isTooDeep(text: string): boolean {
     } else if (code === closeBrace || code === closeBracket) depth -= 1;
   }
   return false;
+}
+
+/** A body as they come opens few braces, and finding these is far cheaper than looking at every character. */
+function opensAtMost(text: string, most: number): boolean {
+  let left = most;
+  for (const open of ['{', '[']) {
+    for (let at = text.indexOf(open); at >= 0; at = text.indexOf(open, at + 1)) {
+      if (--left < 0) return false;
+    }
+  }
+  return true;
 }
 
 const quote = 0x22;

@@ -22,6 +22,15 @@ export type SequenceEvent =
 // The counter has 7 to 12 bits, by device.
 const modulos = [128, 256, 512, 1024, 2048, 4096] as const;
 
+/** Every message is kept with its event: those that say no more than their kind are shared. */
+const plain = {
+  first: { kind: 'first' },
+  next: { kind: 'next' },
+  duplicate: { kind: 'duplicate' },
+  late: { kind: 'late' },
+  restarted: { kind: 'restarted' },
+} as const;
+
 /** A jump over more than this many numbers at a wrap is taken for a restart. */
 const maxGapAtWrap = 32;
 
@@ -31,19 +40,19 @@ export function followSequence(
   seqNumber: number,
   timeMs: number,
 ): { readonly state: SequenceState; readonly event: SequenceEvent } {
-  if (!previous) return moved(undefined, seqNumber, timeMs, { kind: 'first' });
+  if (!previous) return moved(undefined, seqNumber, timeMs, plain.first);
   if (seqNumber === previous.last) {
     // The backend repeats a callback with the same time; a device that was reset sends its first number again.
-    if (timeMs === previous.timeMs) return { state: previous, event: { kind: 'duplicate' } };
-    return moved(previous.modulo, seqNumber, timeMs, { kind: 'restarted' });
+    if (timeMs === previous.timeMs) return { state: previous, event: plain.duplicate };
+    return moved(previous.modulo, seqNumber, timeMs, plain.restarted);
   }
-  if (timeMs < previous.timeMs) return { state: previous, event: { kind: 'late' } };
+  if (timeMs < previous.timeMs) return { state: previous, event: plain.late };
   if (seqNumber > previous.last) {
     return moved(previous.modulo, seqNumber, timeMs, between(previous.last, seqNumber, undefined));
   }
   const modulo = previous.modulo ?? wrapModulo(previous.last, seqNumber);
   if (modulo === undefined || modulo - previous.last + seqNumber > maxGapAtWrap) {
-    return moved(previous.modulo, seqNumber, timeMs, { kind: 'restarted' });
+    return moved(previous.modulo, seqNumber, timeMs, plain.restarted);
   }
   return moved(modulo, seqNumber, timeMs, between(previous.last, seqNumber, modulo));
 }
@@ -75,7 +84,7 @@ function moved(
 
 function between(last: number, next: number, modulo: number | undefined): SequenceEvent {
   const count = (modulo === undefined ? next - last : modulo - last + next) - 1;
-  if (count === 0) return { kind: 'next' };
+  if (count === 0) return plain.next;
   const wrap = (number: number) => (modulo === undefined ? number : (number + modulo) % modulo);
   return { kind: 'notSeen', from: wrap(last + 1), to: wrap(next - 1), count };
 }

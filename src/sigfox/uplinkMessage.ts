@@ -47,23 +47,33 @@ function readScalars(scalars: Map<string, BodyScalar>): ReturnType<typeof readUp
   const timeMs = readTime(take(scalars, timeKeys));
   const payload = takePayload(scalars);
   const seqNumber = readSeqNumber(take(scalars, seqNumberKeys));
-  const radio = new Map<string, string>();
-  const bodyFields = new Map<string, BodyScalar>();
-  for (const [name, value] of scalars) {
-    if (radioNames.has(name)) radio.set(name, String(value));
-    else bodyFields.set(name, value);
-  }
+  const { bodyFields, radio } = sortRest(scalars);
   return {
     kind: 'message',
     message: { kind, device: device.device, timeMs, payload, seqNumber, bodyFields, radio },
   };
 }
 
+/** Most bodies leave nothing, and tens of thousands of messages are kept: they share one empty map. */
+function sortRest(rest: ReadonlyMap<string, BodyScalar>): Rest {
+  if (rest.size === 0) return nothing;
+  const radio = new Map<string, string>();
+  const bodyFields = new Map<string, BodyScalar>();
+  for (const [name, value] of rest) {
+    if (radioNames.has(name)) radio.set(name, String(value));
+    else bodyFields.set(name, value);
+  }
+  return { bodyFields, radio };
+}
+
+type Rest = Pick<UplinkMessage, 'bodyFields' | 'radio'>;
+const nothing: Rest = { bodyFields: new Map(), radio: new Map() };
+
 // Spellings seen on topics, compared without regard to case; the first that is there counts.
-const deviceKeys = ['device', 'deviceid', 'device_id', 'id'];
+const deviceKeys = ['device', 'deviceId', 'device_id', 'id'];
 const timeKeys = ['time', 'timestamp'];
-const payloadKeys = ['data', 'payload', 'rawdata'];
-const seqNumberKeys = ['seqnumber', 'sequencenumber', 'seq'];
+const payloadKeys = ['data', 'payload', 'rawData'];
+const seqNumberKeys = ['seqNumber', 'sequenceNumber', 'seq'];
 
 const radioNames: ReadonlySet<string> = new Set([
   'station',
@@ -94,20 +104,32 @@ function unreadable(reason: string): { readonly kind: 'unreadable'; readonly rea
 
 function decodeUtf8(body: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return utf8.decode(body);
   } catch {
     return undefined;
   }
 }
 
+/** Making one costs more than reading a body with it. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** Takes the first of the keys out of the scalars. */
 function take(scalars: Map<string, BodyScalar>, keys: readonly string[]): BodyScalar | undefined {
   for (const key of keys) {
-    for (const [name, value] of scalars) {
-      if (name.toLowerCase() !== key) continue;
-      scalars.delete(name);
-      return value;
-    }
+    const name = spelling(scalars, key);
+    if (name === undefined) continue;
+    const value = scalars.get(name);
+    scalars.delete(name);
+    return value;
+  }
+  return undefined;
+}
+
+/** How the key is written in this body; the usual way is looked for first. */
+function spelling(scalars: ReadonlyMap<string, BodyScalar>, key: string): string | undefined {
+  if (scalars.has(key)) return key;
+  for (const name of scalars.keys()) {
+    if (name.length === key.length && name.toLowerCase() === key.toLowerCase()) return name;
   }
   return undefined;
 }
@@ -115,13 +137,12 @@ function take(scalars: Map<string, BodyScalar>, keys: readonly string[]): BodySc
 /** A payload that is no hexadecimal stays among the body's fields. */
 function takePayload(scalars: Map<string, BodyScalar>): Uint8Array | undefined {
   for (const key of payloadKeys) {
-    for (const [name, value] of scalars) {
-      if (name.toLowerCase() !== key) continue;
-      const hex = parseHex(String(value).trim());
-      if (hex.kind === 'invalid') continue;
-      scalars.delete(name);
-      return hex.payload;
-    }
+    const name = spelling(scalars, key);
+    if (name === undefined) continue;
+    const hex = parseHex(String(scalars.get(name)).trim());
+    if (hex.kind === 'invalid') continue;
+    scalars.delete(name);
+    return hex.payload;
   }
   return undefined;
 }

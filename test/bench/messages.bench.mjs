@@ -61,6 +61,7 @@ async function cpuVsBare(subscriber) {
 
 async function runLoad({ node, bench, worker }, { mode, rate, seconds: duration }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'load-'));
+  const load = packLoad(rate * duration);
   const broker = await startBroker(folder);
   const child = spawn(node, [bench, mode, String(broker.port), folder, worker], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -68,7 +69,7 @@ async function runLoad({ node, bench, worker }, { mode, rate, seconds: duration 
   try {
     const lines = linesOf(child);
     await lines.next();
-    const { sent, tookMs } = await publish(broker.port, rate, duration);
+    const { sent, tookMs } = await publish(broker.port, load, rate);
     const { value } = await lines.next();
     return { ...JSON.parse(value), sent, tookMs };
   } finally {
@@ -121,27 +122,37 @@ async function startBroker(folder) {
   }
 }
 
-/** Writes packets itself (MQTT 3.1.1 §3.1, §3.3): a client library would cost more than what is measured. */
-async function publish(port, rate, duration) {
-  const socket = net.connect(port, '127.0.0.1');
+/**
+ * Writes packets itself (MQTT 3.1.1 §3.1, §3.3), all made beforehand: neither a client library nor their making may take
+ * from the time of what is measured.
+ */
+async function publish(port, { bytes, ends }, rate) {
+  const socket = net.connect({ port, host: '127.0.0.1', noDelay: true });
   await new Promise((resolve) => socket.once('connect', resolve));
   socket.on('data', () => undefined);
   socket.write(packet(0x10, [text('MQTT'), Buffer.from([4, 2, 0, 0]), text('load')]));
-  const count = rate * duration;
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   let sent = 0;
-  while (sent < count) {
-    const due = Math.min(count, Math.ceil(((Date.now() - startedMs) * rate) / 1_000));
-    const packets = [];
-    for (; sent < due; sent++) packets.push(message('load/sigfox', bodyOf(sent)));
-    if (packets.length > 0 && !socket.write(Buffer.concat(packets))) {
-      await new Promise((resolve) => socket.once('drain', resolve));
+  while (sent < ends.length) {
+    const passedMs = performance.now() - startedMs;
+    const due = Math.min(ends.length, 1 + Math.floor((passedMs * rate) / 1_000));
+    if (due > sent) {
+      const piece = bytes.subarray(ends[sent - 1] ?? 0, ends[due - 1]);
+      sent = due;
+      if (!socket.write(piece)) await new Promise((resolve) => socket.once('drain', resolve));
     }
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
-  const tookMs = Date.now() - startedMs;
+  const tookMs = performance.now() - startedMs;
   socket.end(message('load/end', Buffer.from('{}')));
   return { sent, tookMs };
+}
+
+/** All packets of a load in one block of memory, and where each ends. */
+function packLoad(count) {
+  const packets = Array.from({ length: count }, (_, at) => message('load/sigfox', bodyOf(at)));
+  let end = 0;
+  return { bytes: Buffer.concat(packets), ends: packets.map(({ length }) => (end += length)) };
 }
 
 function bodyOf(at) {

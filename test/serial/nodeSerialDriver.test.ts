@@ -66,7 +66,7 @@ describe('NodeSerialDriver, on a real pseudo-terminal', function () {
   });
 
   it('names the program that has the port (F6)', async () => {
-    const holder = spawn('flock', [board.address, 'sleep', '60']);
+    const holder = spawn('flock', ['--no-fork', board.address, 'sleep', '60'], { stdio: 'ignore' });
     try {
       let found = await failure(board.address);
       await until(() => holder.pid !== undefined);

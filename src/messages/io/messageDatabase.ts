@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Batch, KeepingBudget, KeptGap } from '../keptMessages';
 import { batchFlags, forEachRow, rowCount } from '../messageBatch';
 import { CopyGuard } from './copyGuard';
 import { KeptReader } from './keptReader';
 import { isBusy } from './sqliteFailure';
 import { schema, schemaVersion } from './messageSchema';
+import { RowWriter } from './rowWriter';
 import { Sessions } from './sessions';
 
 /** Pruning goes in steps, so that another window never waits long for its turn. */
@@ -21,7 +22,8 @@ export class MessageDatabase {
   readonly reader: KeptReader;
   private readonly sessions: Sessions;
   private readonly copies: CopyGuard;
-  private readonly insert: StatementSync;
+  private readonly messages: RowWriter;
+  private readonly counts: RowWriter;
   private readonly devices = new Map<string, number>();
   private readonly topics = new Map<string, number>();
   private generation = -1;
@@ -36,9 +38,8 @@ export class MessageDatabase {
       this.sessions = new Sessions(this.db, processId, nowMs);
       this.copies = new CopyGuard(this.db, this.sessions.own);
       this.reader = new KeptReader(this.db);
-      this.insert = this.db.prepare(
-        'INSERT INTO message (device, topic, received, sent, flags, session, payload, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-      );
+      this.messages = new RowWriter(this.db, 8, insertMessages);
+      this.counts = new RowWriter(this.db, 2, addToCounts);
     } catch (error) {
       this.db.close();
       throw error;
@@ -50,9 +51,9 @@ export class MessageDatabase {
     return this.sessions.takeGaps(nowMs);
   }
 
-  /** Keeps a batch whole or not at all; gives the ids of the first and last row of it. */
-  append(batch: Batch, nowMs: number): { readonly first: number; readonly last: number } {
-    return this.transaction(() => {
+  /** Keeps a batch whole or not at all. */
+  append(batch: Batch, nowMs: number): void {
+    this.transaction(() => {
       this.forgetIfCleared();
       this.sessions.beat(nowMs, rowCount(batch));
       const guard = this.sessions.hasOthers(nowMs) ? this.copies : undefined;
@@ -60,10 +61,9 @@ export class MessageDatabase {
       const places = batch.places.map(([connectionId, device, topic]) => ({
         device: this.deviceId(connectionId, device),
         topic: this.topicId(topic),
-        added: 0,
       }));
-      let first = 0;
-      let last = 0;
+      const rows: SQLInputValue[] = [];
+      const added = new Map<number, number>();
       forEachRow(batch, ({ place, receivedAtMs, sentAtMs, flags, payload, body }) => {
         const at = places[place];
         if (!at) return;
@@ -71,17 +71,13 @@ export class MessageDatabase {
         if (guard?.isCopy({ ...at, body, isDated, receivedAtMs }) === true) return;
         const isArchived = (flags & batchFlags.fromArchive) !== 0;
         if (isArchived && this.hasRow(at.device, receivedAtMs, body)) return;
-        const { lastInsertRowid } = this.insert.run(
-          ...[at.device, at.topic, receivedAtMs, sentAtMs ?? null, flags],
-          ...[this.sessions.own, payload ?? null, body],
-        );
-        at.added += 1;
-        last = Number(lastInsertRowid);
-        first ||= last;
+        const { device, topic } = at;
+        rows.push(device, topic, receivedAtMs, sentAtMs ?? null, flags);
+        rows.push(this.sessions.own, payload ?? null, body);
+        added.set(device, (added.get(device) ?? 0) + 1);
       });
-      const count = this.db.prepare('UPDATE device SET count = count + ? WHERE id = ?');
-      for (const { device, added } of places) if (added > 0) count.run(added, device);
-      return { first, last };
+      this.messages.write(rows);
+      this.counts.write([...added].flat());
     });
   }
 
@@ -161,7 +157,8 @@ export class MessageDatabase {
     this.db.exec(
       'PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
     );
-    this.db.exec('PRAGMA secure_delete = ON;');
+    // The pages of the index are written again by every batch: the fewer the checkpoints, the less of that.
+    this.db.exec('PRAGMA secure_delete = ON; PRAGMA wal_autocheckpoint = 4000;');
     const version = () => Number(this.db.prepare('PRAGMA user_version').get()?.['user_version']);
     if (version() > schemaVersion) throw new NewerStore();
     if (version() === schemaVersion) return;
@@ -220,6 +217,13 @@ export class MessageDatabase {
     return (read('page_count') - read('freelist_count')) * read('page_size');
   }
 }
+
+const insertMessages = (rows: string) =>
+  `INSERT INTO message (device, topic, received, sent, flags, session, payload, body) VALUES ${rows}`;
+
+const addToCounts = (rows: string) =>
+  `WITH added (device, n) AS (VALUES ${rows})
+   UPDATE device SET count = count + n FROM added WHERE device.id = added.device`;
 
 function remembered(known: Map<string, number>, key: string, find: () => number): number {
   const there = known.get(key);

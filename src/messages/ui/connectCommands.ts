@@ -9,6 +9,14 @@ import { BrokerSecrets } from './brokerSecrets';
 
 const setting = 'sigfox.connections';
 
+/** AWS IoT as a place to connect to. */
+export interface AwsDoor {
+  /** What a stack publishes to and where, while this window does not have that as a connection. */
+  readonly stackOutputs: { readonly topic: string; readonly region: string } | undefined;
+  /** Asks for a profile and a topic where they are not known; undefined when the person left. */
+  connect(topic?: string): Promise<Connection | undefined>;
+}
+
 /** Connections a person can choose from: those of the setting, and those other rooms bring while they run. */
 export class ConnectionChoice {
   private readonly secrets: BrokerSecrets;
@@ -17,14 +25,18 @@ export class ConnectionChoice {
     secrets: vscode.SecretStorage,
     private readonly others: () => readonly Connection[],
     private readonly log: Logger,
-    /** Asks for what AWS IoT needs: a profile and a topic. */
-    readonly connectAws: (topic?: string) => Promise<Connection | undefined>,
+    private readonly aws: AwsDoor,
   ) {
     this.secrets = new BrokerSecrets(secrets);
   }
 
   get all(): readonly Connection[] {
     return [...this.others(), ...this.configured.map((broker) => this.connectionTo(broker))];
+  }
+
+  /** Asks for what AWS IoT needs and is not known. */
+  connectAws(topic?: string): Promise<Connection | undefined> {
+    return this.aws.connect(topic);
   }
 
   /** Asks which; undefined when the person left. */
@@ -34,17 +46,27 @@ export class ConnectionChoice {
       description: connection.topicFilters.join(', '),
       connection,
     }));
+    const outputs = this.aws.stackOutputs;
+    const stack = outputs && {
+      label: `$(cloud) ${outputs.topic}`,
+      description: vscode.l10n.t('from the outputs of the stack, in {0}', outputs.region),
+      connection: undefined,
+    };
     const aws = {
       label: `$(cloud) ${vscode.l10n.t('AWS IoT…')}`,
       description: vscode.l10n.t('with an AWS profile'),
       connection: undefined,
     };
     const add = { label: `$(add) ${vscode.l10n.t('Add a Broker…')}`, connection: undefined };
-    const chosen = await vscode.window.showQuickPick([...items, aws, add], {
-      title: vscode.l10n.t('Connect'),
-      placeHolder: vscode.l10n.t('Where do the messages arrive?'),
-    });
+    const chosen = await vscode.window.showQuickPick(
+      [...items, ...(stack ? [stack] : []), aws, add],
+      {
+        title: vscode.l10n.t('Connect'),
+        placeHolder: vscode.l10n.t('Where do the messages arrive?'),
+      },
+    );
     if (!chosen) return undefined;
+    if (chosen === stack) return this.connectAws(outputs?.topic);
     if (chosen === aws) return this.connectAws();
     return chosen.connection ?? this.add();
   }

@@ -176,6 +176,8 @@ function themeIcon({ name, color }: NonNullable<TreeNode['icon']>): vscode.Theme
 function commandOf(row: RowId, node: TreeNode): string | undefined {
   if (node.capabilities.includes('actionable') && row.kind === 'state')
     return 'sigfox.messages.showActions';
+  if (node.capabilities.includes('connectable') && row.kind === 'state')
+    return 'sigfox.messages.connect';
   if (node.capabilities.includes('watchable')) return 'sigfox.messages.showWatch';
   if (node.capabilities.includes('filterable')) return 'sigfox.messages.filter';
   if (node.capabilities.includes('older')) return 'sigfox.messages.showOlder';

@@ -24,6 +24,7 @@ import { pickGrouping } from './groupingPrompt';
 import { registerSearch } from './searchCommands';
 import { registerWatch } from './registerWatch';
 import { showStateActions } from './stateActions';
+import { parseRowId } from '../treeNode';
 
 export interface MessagesDoors {
   readonly commands: CommandRunner;
@@ -52,6 +53,11 @@ export function registerMessages(doors: MessagesDoors): Disposable {
   const rows = new RowCommands(tree, sources);
   const troubled = (id: string | undefined) =>
     troubledConnection(connections.all, messages.rowOf(id)?.connectionId);
+  const use = (connection: Connection) => {
+    // One that was set up just now is known from here on.
+    connections.know(choice.all);
+    connections.connect(connection);
+  };
   return vscode.Disposable.from(
     messages,
     documents,
@@ -60,13 +66,14 @@ export function registerMessages(doors: MessagesDoors): Disposable {
     registerWatch({ ...doors, rowOf: (id) => messages.rowOf(id) }),
     whenFirstShown(messages.view, () => doors.onFirstShown()),
     commands.register('sigfox.messages.connect', async (id) => {
+      const wanted = parseRowId(id)?.connectionId ?? id;
       const connection =
-        id === undefined ? await choice.pick() : choice.all.find((each) => each.id === id);
-      if (connection) connections.connect(connection);
+        wanted === undefined ? await choice.pick() : choice.all.find((each) => each.id === wanted);
+      if (connection) use(connection);
     }),
     commands.register('sigfox.messages.connectAws', async (topic) => {
       const connection = await choice.connectAws(topic);
-      if (connection) connections.connect(connection);
+      if (connection) use(connection);
     }),
     commands.register('sigfox.messages.disconnect', async (id) => {
       const connection = await oneOf(connections.all, messages.rowOf(id)?.connectionId);

@@ -119,6 +119,18 @@ describe('DeviceWatch', () => {
     assert.deepEqual(silent(), ['home/A1']);
   });
 
+  it('goes by when a device was heard, though its clock be wrong by years', () => {
+    const { clock, send, silent } = watched();
+    for (let at = 0; at < 8; at++) {
+      send('A1', { time: clock.now() / 1_000 - 9 * 365 * 24 * 3_600 });
+      clock.advance(10 * minute);
+    }
+    clock.advance(10 * minute);
+    assert.deepEqual(silent(), []);
+    clock.advance(20 * minute);
+    assert.deepEqual(silent(), ['home/A1']);
+  });
+
   it('says nothing of a muted device, and keeps that', () => {
     const { clock, watch, digests, muted, sendEveryTenMinutes, silent } = watched();
     assert.equal(watch.isMuted('home/OLD'), true);

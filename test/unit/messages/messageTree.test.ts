@@ -123,6 +123,32 @@ describe('MessageTree', () => {
     assert.deepEqual(show(1), ['[circle-outline] BEF | silent for 26 h']);
   });
 
+  it('calls no device silent that was just heard, whatever time its body names', () => {
+    const { add, clock, show } = createTree();
+    // The how-to's body, nine years later.
+    clock.advance(9 * 365 * 24 * 3_600_000);
+    add({ device: 'BEF', time: seconds });
+    assert.deepEqual(show(1), ['[circle-filled] BEF | 2016-11-22 12:17:51']);
+    clock.advance(26 * 3_600_000);
+    assert.deepEqual(show(1), ['[circle-outline] BEF | silent for 26 h']);
+  });
+
+  it('takes what the broker kept from before for as old as its body says', () => {
+    const { add, show, store } = createTree();
+    const body = JSON.stringify({ device: 'BEF', time: seconds - 29 * 3_600 });
+    add({ device: 'A1', time: seconds });
+    store.add('home', {
+      topic: 'sigfox',
+      body: new TextEncoder().encode(body),
+      receivedAtMs: seconds * 1_000,
+      isRepeated: true,
+    });
+    assert.deepEqual(show(1), [
+      '[circle-filled] A1 | 10 min ago',
+      '[circle-outline] BEF | silent for 29 h',
+    ]);
+  });
+
   it('holds back new messages while it is paused, and says how many', () => {
     const { add, show, view, store } = createTree();
     add({ device: 'BEF', time: seconds, t: 1 });
@@ -180,6 +206,45 @@ describe('MessageTree', () => {
         ['[circle-filled] BEF | 0 · 100   10 min ago'],
       ],
     );
+  });
+
+  describe('when nothing is connected', () => {
+    it('says so over what is kept of a saved connection, and offers to connect', () => {
+      const { add, connections, show, tree } = createTree();
+      connections.know([connectionTo('home'), connectionTo('other')]);
+      assert.deepEqual(show(1), []);
+      add({ device: 'BEF', time: seconds });
+      assert.deepEqual(show(1), [
+        '[circle-outline] Not connected | home · home · sigfox',
+        '[circle-filled] BEF | 10 min ago',
+      ]);
+      const [row] = tree.roots();
+      assert.deepEqual(row && tree.node(row)?.capabilities, ['connectable', 'editable']);
+    });
+
+    it('offers nothing for a connection that was removed', () => {
+      const { add, show } = createTree();
+      add({ device: 'BEF', time: seconds });
+      assert.deepEqual(show(1), ['[circle-filled] BEF | 10 min ago']);
+    });
+
+    it('has a row for each saved connection that is not used beside two that are', async () => {
+      const { add, connections, show } = createTree();
+      const saved = ['a', 'b', 'c', 'd'].map((id) => connectionTo(id, `mqtt://${id}`));
+      const [a, b] = saved;
+      connections.know(saved);
+      if (a) connections.connect(a);
+      if (b) connections.connect(b);
+      await settled();
+      add({ device: 'BEF', time: seconds }, 'd');
+      assert.deepEqual(show(2), [
+        '[radio-tower] a | live',
+        '[radio-tower] b | live',
+        '[circle-outline] d | not connected',
+        '  [circle-filled] BEF | 10 min ago',
+        '[circle-outline] c | not connected',
+      ]);
+    });
   });
 
   describe('when a connection has something to say', () => {
