@@ -1,4 +1,5 @@
 import { createRun } from '../../support/mochaInHost';
+import { describeJoined } from './joined';
 import { describeKeyboard } from './keyboard';
 import { describeMissingNatives } from './missingNatives';
 import { describeMonitor } from './monitor';
@@ -13,5 +14,6 @@ export const runAfterReload = createRun(() => {
   describeUsbBoards();
   describeKeyboard();
   describePlotterPage();
+  describeJoined();
   describeVirtualBoard();
 });

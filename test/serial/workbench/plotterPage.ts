@@ -147,7 +147,7 @@ export function describePlotterPage(): void {
       assert.equal(after.toString('hex'), before.toString('hex'));
     });
 
-    it('forgets what was drawn when it is cleared, and goes on', async () => {
+    it('forgets what was drawn when it is cleared', async () => {
       await plotter.click(button('Clear'));
       await legend('');
       assert.match((await plotter.texts('.waiting')).join(), /^No values yet\. Lines such as/);

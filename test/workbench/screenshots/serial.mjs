@@ -109,7 +109,8 @@ export const states = [
     name: 'serial-plotter-zoomed',
     async enter(page) {
       const plot = await pageTitled(page, 'Plotter');
-      for (const key of ['+', '+', 'ArrowLeft']) await plot.press('.picture', key);
+      for (const key of ['+', 'ArrowRight', 'ArrowRight', 'ArrowRight'])
+        await plot.press('.picture', key);
       await page.waitForTimeout(400);
     },
   },

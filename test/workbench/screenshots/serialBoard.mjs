@@ -3,14 +3,18 @@ import path from 'node:path';
 import { root } from '../../../scripts/bootstrap.mjs';
 import { startFeeder } from '../../serial/feeder.mjs';
 import { pageTitled } from '../browser.mjs';
-import { choose, openPort, row, unfold, widen } from '../person.mjs';
+import { choose, openPort, row, widen } from '../person.mjs';
 
 const shared = {};
 
 export async function prepare() {
   shared.feeder = await startFeeder();
   const preload = path.join(root, 'test/workbench/hurriedTimers.cjs');
-  return { env: { NODE_OPTIONS: `--require=${preload}` }, close: () => shared.feeder.stop() };
+  return {
+    env: { NODE_OPTIONS: `--require=${preload}` },
+    settings: { 'workbench.quickOpen.closeOnFocusLost': false },
+    close: () => shared.feeder.stop(),
+  };
 }
 
 export const states = [
@@ -31,8 +35,11 @@ export const states = [
       const view = await pageTitled(page, 'Serial Monitor');
       await view.waitForSelector('.row:has-text("Sigfox thermometer")');
       await view.waitForSelector('.note:has-text("arrived after")', { timeout: 60_000 });
-      await unfold(page, 'Virtual Board');
+      // The chain has a row that names the board as well; only a device can be unfolded.
+      await page.click(`${row('Virtual Board')}[aria-expanded="false"] .monaco-tl-twistie`);
       await page.waitForSelector(row(' before'));
+      await actions.palette(page, { title: 'View: Toggle Maximized Panel' });
+      await page.waitForTimeout(400);
     },
   },
   {
