@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { findDevice } from '../shared/usbDevice';
 import type { BoardName, BoardPort, UsbIdentity } from './boardPort';
 
@@ -44,6 +45,12 @@ export function portNow(chosen: ChosenPort | undefined, now: PortsNow): PortNow 
 /** `/dev/ttyACM0` as `ttyACM0`; other names stay whole. */
 export function portName(address: string): string {
   return address.replace(/^\/dev\//, '');
+}
+
+/** The name of a port, and that what is behind it is the simulator's. */
+export function portTitle({ address, isVirtual }: BoardPort): string {
+  const name = portName(address);
+  return isVirtual === true ? l10n.t('{0} (virtual)', name) : name;
 }
 
 /** Reads what was remembered; what makes no sense counts as nothing. */

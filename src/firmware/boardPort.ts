@@ -10,6 +10,8 @@ export interface BoardPort {
   readonly identity: UsbIdentity;
   /** Boards that may be behind it, the likeliest first; empty when nothing recognises it. */
   readonly boards: readonly BoardName[];
+  /** The simulator's board: its port has the name of any pseudo-terminal. */
+  readonly isVirtual?: boolean;
 }
 
 /** What tells a device from another of its kind across re-plugging. */

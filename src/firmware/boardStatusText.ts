@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
-import { type BoardChoice, type PortNow, portName } from './boardChoice';
+import { type BoardChoice, type PortNow, portName, portTitle } from './boardChoice';
 import { baseName } from './sketchFolder';
 
 /** The status bar's item for a sketch, as plain data. */
@@ -37,7 +37,7 @@ function portText(port: PortNow): string {
     case 'none':
       return l10n.t('Choose Port');
     case 'found':
-      return withoutIcons(safeLine(portName(port.port.address), 30));
+      return withoutIcons(safeLine(portTitle(port.port), 40));
     case 'gone':
       return l10n.t('{0} is not there', withoutIcons(safeLine(portName(port.address), 30)));
     case 'ambiguous':

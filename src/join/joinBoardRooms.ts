@@ -10,8 +10,8 @@ export function joinBoardRooms(
   joint: Joint,
   { board, sendings, messages }: ReturnType<typeof joinNetworkRooms>,
 ): PortBroker {
-  const { memory, ports, broker } = joinFirmware(joint, board);
+  const { memory, ports, broker, projectSettings } = joinFirmware(joint, board);
   joinSketches(joint, memory);
-  joinSerial(joint, { ports, broker, board, sendings, messages });
+  joinSerial(joint, { ports, broker, board, sendings, messages, projectSettings });
   return broker;
 }

@@ -38,7 +38,7 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
     ),
   );
   const memory = owned.add(new BoardMemory(context.workspaceState, ports));
-  owned.add(
+  const room = owned.add(
     registerFirmware({
       ...{ arduino, ports, memory, commands, keys, tasks, clock, machine },
       leases: broker,
@@ -46,7 +46,7 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
       setup: firmwareSetup(joint),
     }),
   );
-  return { broker, memory, ports };
+  return { broker, memory, ports, projectSettings: () => room.monitor() };
 
   async function openArduinoCli() {
     const { DaemonArduinoCli } = await import('../firmware/io/daemonArduinoCli');
@@ -58,6 +58,7 @@ export function joinFirmware(joint: Joint, board: VirtualBoard) {
       new DaemonArduinoCli({
         runner,
         clock,
+        notesFolder: vscode.Uri.joinPath(context.globalStorageUri, 'builds').fsPath,
         locate: () => finder.locate(),
         environment: () => ({ proxy: proxy(), additionalUrls: additionalUrls(log) }),
         onWarning: (text) => {

@@ -4,6 +4,7 @@ import { monitorsKey } from './boardNeed';
 import type { Sendings } from './joinSendings';
 import type { Joint } from './joint';
 import type { BoardPortSource } from '../firmware/boardPort';
+import type { SketchMonitor } from '../firmware/monitorSettings';
 import type { Connections } from '../messages/connections';
 import type { MessageStore, StoredMessage } from '../messages/messageStore';
 import type { PayloadSettingsBook } from '../messages/payloadSettingsBook';
@@ -27,6 +28,8 @@ export interface SerialNeighbours {
   readonly broker: PortBroker;
   readonly board: VirtualBoard;
   readonly sendings: Sendings;
+  /** What the project file of the sketch at hand says of the port its board is at. */
+  projectSettings(): Promise<SketchMonitor | undefined>;
   readonly messages: {
     readonly store: MessageStore;
     readonly book: PayloadSettingsBook;
@@ -64,6 +67,7 @@ export function joinSerial(joint: Joint, neighbours: SerialNeighbours): void {
     registerSerial({
       ...{ commands, keys, clock, tabs, monitors, place },
       extensionUri: context.extensionUri,
+      projectSettings: () => neighbours.projectSettings(),
       prompt: {
         look,
         userOf: (address) => broker.userOf(address),
@@ -138,7 +142,8 @@ async function lookForPorts(
   const others = listed.filter((port) => known.every(({ address }) => address !== port.address));
   const better = known.map((port) => {
     const same = listed.find(({ address }) => address === port.address);
-    return { ...port, identity: { ...same?.identity, ...port.identity } };
+    const identity = { ...same?.identity, ...port.identity };
+    return { ...port, identity, ...(port.isVirtual && { manufacturer: vscode.l10n.t('virtual') }) };
   });
   return [...better, ...others];
 }

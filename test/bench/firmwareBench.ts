@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { DaemonArduinoCli } from '../../src/firmware/io/daemonArduinoCli';
 import { NodeProcessRunner } from '../../src/shared/io/nodeProcessRunner';
 import { systemClock } from '../../src/shared/io/systemClock';
+import { notesFolderOf } from '../firmware/door';
 import { fromSuite } from '../firmware/fromSuite';
 import { createVirtualBoard, plugIn } from '../support/runningBoard';
 import { tsxGuard } from '../support/tsxGuard';
@@ -67,6 +68,7 @@ function createDoor(): DaemonArduinoCli {
     locate: () => Promise.resolve({ kind: 'done', value: fromSuite('FIRMWARE_CLI') }),
     environment: () => ({ proxy: undefined, additionalUrls: [] }),
     onWarning: () => undefined,
+    notesFolder: notesFolderOf(process.env),
   });
 }
 

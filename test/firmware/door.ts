@@ -29,8 +29,14 @@ export function openDoor(
       Promise.resolve({ kind: 'done', value: options.program ?? fromSuite('FIRMWARE_CLI') }),
     environment: () => ({ proxy: options.proxy, additionalUrls: options.additionalUrls ?? [] }),
     onWarning: (text) => warnings.push(text),
+    notesFolder: notesFolderOf(options.home ?? process.env),
   });
   return { door, warnings };
+}
+
+/** With the builds themselves: what is known of them goes with them. */
+export function notesFolderOf(home: Readonly<Record<string, string | undefined>>): string {
+  return path.join(home['ARDUINO_BUILD_CACHE_PATH'] ?? os.tmpdir(), 'unended');
 }
 
 function inHome(home: Readonly<Record<string, string>>): ProcessRunner {

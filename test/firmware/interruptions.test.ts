@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome } from '../../src/firmware/arduinoCli';
 import type { BoardPort } from '../../src/firmware/boardPort';
@@ -11,7 +12,9 @@ import { createVirtualBoard, plugIn, until } from '../support/runningBoard';
 import { tsxGuard } from '../support/tsxGuard';
 import { systemClock } from '../../src/shared/io/systemClock';
 import { keptEvents, never, openDoor, sketchbook } from './door';
+import { fromSuite } from './fromSuite';
 import { homeOfItsOwn, isHeld } from './homeOfItsOwn';
+import { holdPort, withoutPrivilege } from './otherProgram';
 
 const uno = 'arduino:avr:uno';
 const blink = 'void setup() {}\nvoid loop() {}\n';
@@ -31,8 +34,9 @@ const portAt = (address: string): BoardPort => ({
 
 describe('work that does not go well', function () {
   this.timeout(180_000);
-  const { home, running } = homeOfItsOwn();
-  const { door } = openDoor({ home });
+  const { home, folder: homeFolder, running } = homeOfItsOwn();
+  const program = withoutPrivilege(fromSuite('FIRMWARE_CLI'), homeFolder);
+  const { door } = openDoor({ home, program });
   const { write } = sketchbook();
   const work = new SketchWork(door, leases, new ProblemBook(), noPorts, systemClock);
   const named = (name: string) => running().filter((one) => one.name.includes(name));
@@ -84,6 +88,29 @@ describe('work that does not go well', function () {
       await failedUpload(uno, '/dev/ttyACM77'),
       'Could not upload to "ttyACM77": there is no such port any more.',
     );
+  });
+
+  it('says that another program has the port, and uploads once it is free', async () => {
+    const board = createVirtualBoard();
+    try {
+      const address = await plugIn(board, { model: 'uno', modem: 'wisol' });
+      const other = await holdPort(address);
+      const words = await failedUpload(uno, address);
+      await other.end();
+      assert.equal(
+        words.replace(/pts\/\d+/, 'pts/N'),
+        'Could not upload to "pts/N": another program has the port open.',
+      );
+      const { outcome } = await work.upload(
+        { folder, fqbn: uno },
+        portAt(address),
+        keptEvents().events,
+        never,
+      );
+      assert.equal(outcome.kind, 'done');
+    } finally {
+      board.dispose();
+    }
   });
 
   it('says that another chip is there', async () => {
@@ -188,6 +215,25 @@ describe('work that does not go well', function () {
         await compile(sketch, percent < 50 ? uno : 'arduino:avr:mega');
       });
     }
+
+    it('builds anew what a stop has left half: arduino-cli would take it for whole', async () => {
+      const sketch = write('halved', blink);
+      const cores = path.join(home['ARDUINO_BUILD_CACHE_PATH'] ?? '', 'cores');
+      rmSync(cores, { recursive: true });
+      const whole = await door.compile({ folder: sketch, fqbn: uno }, keptEvents().events, never);
+      const abort = new AbortController();
+      const stoppedAtOnce = {
+        onOutput: () => undefined,
+        onProgress: () => abort.abort(),
+      };
+      await work.compile({ folder: sketch, fqbn: uno }, stoppedAtOnce, abort.signal);
+      // The core library is put together member by member, and only then kept for all sketches: so it is before the last.
+      rmSync(cores, { recursive: true, force: true });
+      const archive = path.join(whole.buildPath ?? '', 'core/core.a');
+      assert.ok(existsSync(archive), archive);
+      assert.equal(spawnSync('avr-ar', ['d', archive, 'main.cpp.o']).status, 0);
+      await compile(sketch);
+    });
 
     it('does not even begin what was stopped before its turn', async () => {
       const abort = new AbortController();

@@ -2,6 +2,7 @@
 import { DaemonArduinoCli } from '../../src/firmware/io/daemonArduinoCli';
 import { type Guard, NodeProcessRunner } from '../../src/shared/io/nodeProcessRunner';
 import { systemClock } from '../../src/shared/io/systemClock';
+import { notesFolderOf } from './door';
 import { fromSuite } from './fromSuite';
 
 const { folder, fqbn, address, guard } = JSON.parse(fromSuite('UPLOAD')) as {
@@ -16,6 +17,7 @@ const door = new DaemonArduinoCli({
   locate: () => Promise.resolve({ kind: 'done', value: fromSuite('FIRMWARE_CLI') }),
   environment: () => ({ proxy: undefined, additionalUrls: [] }),
   onWarning: () => undefined,
+  notesFolder: notesFolderOf(process.env),
 });
 await door.upload(
   { folder, fqbn, port: { address, protocol: 'serial' } },

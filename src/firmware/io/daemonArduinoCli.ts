@@ -3,7 +3,6 @@ import type { Disposable } from '../../shared/disposable';
 import type {
   ArduinoCli,
   BoardDetails,
-  Compiled,
   CompileRequest,
   CompileResult,
   IndexUpdate,
@@ -19,12 +18,12 @@ import type {
 import type { BoardPort } from '../boardPort';
 import { uploadPercents } from '../uploadPercents';
 import type { Profile } from './arduinoDaemon';
+import { compileOnDaemon } from './compileOnDaemon';
 import { type DaemonDoors, DaemonKeeper } from './daemonKeeper';
 import { answer, endedOnAbort, listener, onInstance, type Place } from './daemonWork';
 import {
   noProject,
   readBoardDetails,
-  readBuilderResult,
   readInstalledLibrary,
   readPlatform,
   readSearchedLibrary,
@@ -34,8 +33,14 @@ import { updateIndexesOn } from './indexUpdates';
 import { readDownload, readTask } from './initWords';
 import { rebuiltUnits } from './rebuiltUnits';
 import { watchPortsWith } from './portWatch';
+import { UnendedBuilds } from './unendedBuilds';
 
 const silent: WorkEvents = { onOutput: () => undefined, onProgress: () => undefined };
+
+export interface ArduinoCliDoors extends DaemonDoors {
+  /** A folder of ours on this machine, which outlives the window. */
+  readonly notesFolder: string;
+}
 
 /**
  * arduino-cli through its daemon: the one way to have live output, a percentage and structured diagnostics in one run.
@@ -45,8 +50,10 @@ const silent: WorkEvents = { onOutput: () => undefined, onProgress: () => undefi
 export class DaemonArduinoCli implements ArduinoCli, Disposable {
   private readonly offline: DaemonKeeper;
   private readonly online: DaemonKeeper;
+  private readonly unended: UnendedBuilds;
 
-  constructor(private readonly doors: DaemonDoors) {
+  constructor(private readonly doors: ArduinoCliDoors) {
+    this.unended = new UnendedBuilds(doors.notesFolder);
     this.offline = new DaemonKeeper(doors, false);
     this.online = new DaemonKeeper(doors, true);
   }
@@ -118,34 +125,15 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     events: WorkEvents,
     signal: AbortSignal,
   ): Promise<CompileResult> {
-    const said = { out: '', err: '' };
     const startedAtMs = this.doors.clock.now();
-    let result: ReturnType<typeof readBuilderResult> | undefined;
-    const outcome = await this.work(request, events, signal, async ({ client, instance }) => {
-      const hear = listener(events, said);
-      const asked = {
-        instance,
-        fqbn: request.fqbn,
-        sketchPath: request.folder,
-        warnings: 'default',
-        createCompilationDatabaseOnly: request.isDatabaseOnly ?? false,
-      };
-      const responses = client.compile(asked, { signal });
-      for await (const { message } of responses) {
-        if (message?.$case === 'progress') readTask(message.progress, events);
-        else if (message?.$case === 'result') result = readBuilderResult(message.result);
-        else hear(message);
-      }
-      return result?.compiled ?? noneCompiled;
-    });
-    return {
-      outcome,
-      diagnostics: result?.diagnostics ?? [],
-      buildPath: result?.buildPath,
-      rebuiltUnits: await rebuiltUnits(result?.buildPath, startedAtMs),
-      compilerErrors: said.err,
-      compilerOutput: said.out,
-    };
+    const isBuild = request.isDatabaseOnly !== true;
+    const isFromScratch = isBuild && (await this.unended.begin(request));
+    const compile = compileOnDaemon(request, isFromScratch, events);
+    const outcome = await this.work(request, events, signal, (place) => compile.run(place, signal));
+    const hasEnded = outcome.kind === 'done' || outcome.failure.kind === 'refused';
+    if (isBuild && hasEnded) await this.unended.end(request);
+    const told = compile.told();
+    return { ...told, outcome, rebuiltUnits: await rebuiltUnits(told.buildPath, startedAtMs) };
   }
 
   upload(
@@ -296,5 +284,3 @@ export class DaemonArduinoCli implements ArduinoCli, Disposable {
     return outcome;
   }
 }
-
-const noneCompiled: Compiled = { sections: [], usedLibraries: [] };

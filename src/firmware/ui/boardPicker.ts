@@ -3,7 +3,7 @@ import { promptSteps, type Step } from '../../shared/ui/promptSteps';
 import type { ArduinoCli, BoardDetails, InstalledBoard } from '../arduinoCli';
 import { chosenOptions, plainFqbn, withOptions } from '../boardOptions';
 import type { BoardName, BoardPort } from '../boardPort';
-import { portName, type BoardChoice } from '../boardChoice';
+import { portTitle, type BoardChoice } from '../boardChoice';
 import { arduinoFailure } from '../firmwareErrors';
 import type { PortList } from '../portList';
 
@@ -93,7 +93,7 @@ function connected(ports: readonly BoardPort[]): readonly BoardItem[] {
   const items = ports.flatMap((port) =>
     port.boards.map((board) => ({
       label: board.name,
-      description: portName(port.address),
+      description: portTitle(port),
       pick: { kind: 'board', board, port } as const,
     })),
   );

@@ -1,5 +1,6 @@
 import type { ArduinoCli } from '../arduinoCli';
 import type { BoardName } from '../boardPort';
+import { readMonitorSettings, type SketchMonitor } from '../monitorSettings';
 import type { PortList } from '../portList';
 import { profileNotOpened } from '../setupErrors';
 import type { SketchProfile } from '../sketchYaml';
@@ -41,6 +42,16 @@ export class ProjectUse {
       throw profileNotOpened(profile.name);
     }
     return profile;
+  }
+
+  /** How the sketch talks to its monitor, where the profile in use says so and its board is plugged in. */
+  async monitor(folder: string): Promise<SketchMonitor | undefined> {
+    const { project, memory } = this.doors;
+    // What is wrong with the file is said elsewhere, and keeps nobody from listening.
+    const profile = await project.profile(folder).catch(() => undefined);
+    const now = memory.port(folder);
+    if (!profile || now.kind !== 'found') return undefined;
+    return { address: now.port.address, settings: readMonitorSettings(profile.portSettings) };
   }
 
   /** A board chosen by hand that is another than the profile's ends the use of the profile. */

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../shared/clock';
-import { DisposableStore } from '../../shared/disposable';
+import { type Disposable, DisposableStore } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
 import type { LateTasks } from '../../shared/ui/lateTasks';
 import type { ChainFact } from '../../sigfox/chainFact';
 import type { ArduinoCli } from '../arduinoCli';
 import { portName } from '../boardChoice';
+import type { SketchMonitor } from '../monitorSettings';
 import type { PortList } from '../portList';
 import { ProblemBook } from '../problemBook';
 import { baseName } from '../sketchFolder';
@@ -40,8 +41,14 @@ export interface FirmwareDoors {
   readonly setup: SetupWorld;
 }
 
+/** The room at work, and what others may ask of it. */
+export interface FirmwareRoom extends Disposable {
+  /** How the sketch at hand talks to its monitor, as far as its project file says so. */
+  monitor(): Promise<SketchMonitor | undefined>;
+}
+
 /** This room's commands, status bar item and tasks, as one disposable. */
-export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
+export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
   const { arduino, ports, memory, commands, keys, clock, machine } = doors;
   const owned = new DisposableStore();
   const tracker = owned.add(new SketchTracker());
@@ -85,7 +92,14 @@ export function registerFirmware(doors: FirmwareDoors): vscode.Disposable {
   owned.add(commands.register('sigfox.firmware.previewUpload', previewUpload));
   owned.add(commands.register('sigfox.firmware.showOutput', () => output.show(true)));
   follow();
-  return vscode.Disposable.from(owned);
+  return {
+    monitor: async () =>
+      // A folder from a stranger has no say in how a port is opened.
+      tracker.current === undefined || !vscode.workspace.isTrusted
+        ? undefined
+        : use.monitor(tracker.current),
+    dispose: () => owned.dispose(),
+  };
 
   /** Ports are watched while a sketch is open, and only then. */
   function follow(): void {

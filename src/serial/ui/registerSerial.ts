@@ -5,12 +5,15 @@ import type { Disposable } from '../../shared/disposable';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { ContextKeys } from '../../shared/ui/contextKey';
 import { UserError } from '../../shared/userError';
+import type { KnownPort } from '../knownPort';
 import { readPageMessage } from '../monitorProtocol';
 import type { MonitorTab } from '../monitorTab';
 import type { Monitors } from '../monitors';
 import type { MonitorTabs } from '../monitorTabs';
 import type { FailurePlace } from '../openFailure';
 import type { RowNote } from '../sendingWords';
+import type { RowPlace } from '../sentMessages';
+import type { LineSettings } from '../serialDriver';
 import { type LogDoors, replayLog, saveLog } from './logCommands';
 import { actOnPage } from './pageActions';
 import { MonitorView } from './monitorView';
@@ -28,7 +31,11 @@ export interface SerialUiDoors {
   readonly place: Omit<FailurePlace, 'port'>;
   readonly prompt: Omit<PortPromptDoors, 'settingsFor'>;
   readonly logs: LogDoors;
-  notes(logId: string, row: number, text: string): readonly RowNote[];
+  /** How the project at hand wants a port to be opened. */
+  projectSettings(): Promise<
+    { readonly address: string; readonly settings: Partial<LineSettings> } | undefined
+  >;
+  notes(logId: string, row: RowPlace, text: string): readonly RowNote[];
   openMessage(messageNumber: number): Promise<void>;
   readonly onDidChangeNotes: (listener: () => void) => Disposable;
 }
@@ -53,10 +60,11 @@ export function registerSerial(doors: SerialUiDoors): Disposable {
     vscode.window.registerWebviewViewProvider(viewIds.plotter, plotter),
     doors.onDidChangeNotes(() => view.presenter.changed()),
     commands.register('sigfox.serial.open', async (address, baudRate) => {
+      const settingsFor = await settingsAtHand(doors);
       const chosen =
         address === undefined
-          ? await promptPort({ ...doors.prompt, settingsFor: (port) => monitors.settingsFor(port) })
-          : await named(doors, address, baudRate);
+          ? await promptPort({ ...doors.prompt, settingsFor })
+          : await named({ look: doors.prompt.look, settingsFor }, address, baudRate);
       if (!chosen) return;
       await show();
       await monitors.open(chosen.port, chosen.settings);
@@ -79,14 +87,27 @@ export function registerSerial(doors: SerialUiDoors): Disposable {
   return owned;
 }
 
-async function named(doors: SerialUiDoors, address: string, baudRate: number | undefined) {
-  const ports = await doors.prompt.look(address);
+/** As the project at hand says, else as the board was monitored last. */
+async function settingsAtHand(doors: SerialUiDoors) {
+  const project = await doors.projectSettings();
+  return (port: KnownPort): LineSettings => ({
+    ...doors.monitors.settingsFor(port),
+    ...(project?.address === port.address && project.settings),
+  });
+}
+
+async function named(
+  { look, settingsFor }: Pick<PortPromptDoors, 'look' | 'settingsFor'>,
+  address: string,
+  baudRate: number | undefined,
+) {
+  const ports = await look(address);
   const port = ports.find((each) => each.address === address) ?? {
     address,
     identity: {},
     boards: [],
   };
-  const settings = doors.monitors.settingsFor(port);
+  const settings = settingsFor(port);
   return { port, settings: baudRate === undefined ? settings : { ...settings, baudRate } };
 }
 

@@ -2,7 +2,7 @@ import {
   AVRADC,
   AVRClock,
   AVREEPROM,
-  AVRIOPort,
+  type AVRIOPort,
   avrInstruction,
   AVRSPI,
   AVRTimer,
@@ -14,6 +14,7 @@ import {
 import { Emitter } from '../../shared/event';
 import { type Chip, cpuHz, type PortName } from './chip';
 import { CycleClock } from './cycleClock';
+import { PulledPort } from './pulledPort';
 import { hookSelfProgramming } from './selfProgramming';
 import { Usart } from './usart';
 
@@ -176,7 +177,7 @@ export class Board {
       return usart;
     });
     const ports = Object.entries(chip.ports).map(
-      ([name, config]) => [name as PortName, new AVRIOPort(cpu, config)] as const,
+      ([name, config]) => [name as PortName, new PulledPort(cpu, config)] as const,
     );
     const lines = usarts.map((usart) => new Line(cpu, usart));
     const core: Core = {

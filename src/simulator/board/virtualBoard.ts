@@ -237,6 +237,7 @@ function portOf({ setup, address }: VirtualBoardState & { kind: 'running' }): Bo
     label: l10n.t('{0} (virtual)', shortName),
     identity: usb,
     boards: [board],
+    isVirtual: true,
   };
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { heavyDoors, ourExtension } from '../../support/ourExtension';
+import { said } from '../../support/notices';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 
 export function describeRestrictedMode(): void {
@@ -39,5 +40,44 @@ export function describeRestrictedMode(): void {
         await publishing;
       },
     );
+
+    (hasWindow ? it : it.skip)(
+      'compiles, uploads and installs nothing of a folder, with words',
+      async () => {
+        await openStranger();
+        for (const [command, words] of refusals) {
+          assert.deepEqual(await said(command), [words], command);
+        }
+      },
+    );
   });
+}
+
+const refusesWork =
+  'Restricted Mode does not compile: a folder can bring programs that run meanwhile.';
+const refusesSetup =
+  'Restricted Mode installs nothing and opens no profile: a folder could say what.';
+const refusals = [
+  ['sigfox.firmware.compile', refusesWork],
+  ['sigfox.firmware.upload', refusesWork],
+  ['sigfox.firmware.previewUpload', refusesWork],
+  ['sigfox.firmware.installNeeds', refusesSetup],
+  ['sigfox.firmware.installLibrary', refusesSetup],
+  ['sigfox.firmware.installPlatform', refusesSetup],
+  ['sigfox.firmware.setUpClangd', refusesSetup],
+] as const;
+
+/** A sketch whose project file would have arduino-cli fetch things. */
+async function openStranger(): Promise<void> {
+  const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+  assert.ok(root);
+  const folder = vscode.Uri.joinPath(root, 'stranger');
+  const profile =
+    'profiles:\n  a:\n    fqbn: planted:avr:uno\n    platforms:\n      - platform: planted:avr (1.0.0)\n        platform_index_url: https://planted.example/package_x_index.json\ndefault_profile: a\n';
+  const files = { 'stranger.ino': 'void setup() {}\nvoid loop() {}\n', 'sketch.yaml': profile };
+  for (const [name, text] of Object.entries(files)) {
+    const file = vscode.Uri.joinPath(folder, name);
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
+  }
+  await vscode.window.showTextDocument(vscode.Uri.joinPath(folder, 'stranger.ino'));
 }

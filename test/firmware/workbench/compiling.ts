@@ -4,7 +4,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually } from '../../support/window';
 import { ourExtension } from '../../support/ourExtension';
-import { answer, openSketch, retype, run, said, statusItems, statusSays } from './sketchbook';
+import { said } from '../../support/notices';
+import { answer, openSketch, retype, run, statusItems, statusSays } from './sketchbook';
 
 const empty = 'void setup() {}\nvoid loop() {}\n';
 const problemsIn = (folder: string) =>

@@ -1,5 +1,6 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeCompiling } from './compiling';
+import { describeIntelliSense } from './intelliSense';
 import { describeSetup } from './setup';
 import { describeSketches } from './sketches';
 import { describeUploading } from './uploading';
@@ -7,6 +8,7 @@ import { describeUploading } from './uploading';
 export const run = createRun(() => {
   describeCompiling();
   describeSetup();
+  describeIntelliSense();
   describeUploading();
   describeSketches();
 });

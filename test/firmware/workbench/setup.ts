@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, inWindow } from '../../support/window';
+import { eventually, inWindow, textsOf } from '../../support/window';
 import { ourExtension } from '../../support/ourExtension';
+import { said, toasts } from '../../support/notices';
 import { fromSuite } from '../fromSuite';
 import { ServedIndex } from '../servedIndex';
-import { answer, openSketch, run, said, statusSays } from './sketchbook';
+import { cancelDialog, dialogSays } from './dialogs';
+import { describeProfiles } from './profiles';
+import { answer, openSketch, run, statusSays } from './sketchbook';
 
 const empty = 'void setup() {}\nvoid loop() {}\n';
 const click = (selector: string) => inWindow({ do: 'click', selector });
@@ -44,20 +47,53 @@ export function describeSetup(): void {
       assert.deepEqual(codesIn(folder), []);
     });
 
-    it('says where a project file is wrong, and compiles nothing (H10)', async () => {
-      const text = 'profiles:\n  a: &x\n    fqbn: a:b:c\n';
-      const folder = await openSketch('station', empty, { 'sketch.yaml': text });
-      assert.deepEqual(await said('sigfox.firmware.compile'), [
-        '"sketch.yaml", line 3: Write this out: anchors, aliases, tags and "<<" are not read here.',
-      ]);
-      const file = vscode.Uri.file(path.join(folder, 'sketch.yaml'));
-      await vscode.window.showTextDocument(file);
-      await eventually(
-        () => vscode.languages.getDiagnostics(file),
-        (all) => all.length === 1,
+    it('shows what a sketch needs and installs it, without running the script that comes along', async () => {
+      const text = 'default_fqbn: demo:avr:uno # the field board\n';
+      const folder = await openSketch('needs', empty, { 'sketch.yaml': text });
+      await statusSays('demo:avr:uno');
+      await said('sigfox.firmware.compile');
+      assert.deepEqual(codesIn(folder), ['missing-platform:demo:avr']);
+      const installing = run('sigfox.firmware.installNeeds');
+      const rows = () => textsOf('.quick-input-list .monaco-list-row');
+      const offered = await eventually(
+        rows,
+        (all) => all.some((row) => row.includes('demo:avr')),
+        60_000,
       );
-      rmSync(file.fsPath);
+      assert.match(offered.join('\n'), /demo:avr ?platform: the board is of it/);
+      await inWindow({ do: 'press', key: 'Enter' });
+      const asked = await dialogSays();
+      assert.match(asked, /"demo:avr" brings the script "post_install\.sh"\. It has not run\./);
+      await cancelDialog();
+      await installing;
+      const data = fromSuite('ARDUINO_DIRECTORIES_DATA');
+      assert.equal(existsSync(path.join(data, 'packages/demo/hardware/avr/1.0.0/it-ran')), false);
+      await run('notifications.clearAll');
+      await run('sigfox.firmware.compile');
+      await statusSays('needs: flash ');
+      assert.deepEqual(codesIn(folder), []);
     });
+
+    it('installs a missing platform by its quick fix, and the sketch compiles', async () => {
+      const data = fromSuite('ARDUINO_DIRECTORIES_DATA');
+      rmSync(path.join(data, 'packages/demo'), { recursive: true });
+      // What is installed was read already: other lists make arduino-cli read it anew.
+      await set('sigfox.arduinoCli.boardManagerUrls', []);
+      await set('sigfox.arduinoCli.boardManagerUrls', [served.indexUrl]);
+      const folder = await openSketch('needs', empty);
+      await said('sigfox.firmware.compile');
+      assert.deepEqual(codesIn(folder), ['missing-platform:demo:avr']);
+      await pressQuickFix(folder, 'Install Platform "demo:avr"');
+      assert.match(await dialogSays(), /"demo:avr" brings the script "post_install\.sh"/);
+      await cancelDialog();
+      await eventually(
+        () => codesIn(folder),
+        (codes) => codes.length === 0,
+        60_000,
+      );
+    });
+
+    describeProfiles(() => served);
 
     it('lets no folder choose the program or the lists (H10)', async () => {
       const settings = vscode.workspace.getConfiguration();
@@ -85,78 +121,31 @@ export function describeSetup(): void {
         (eol) => eol !== '\n',
       );
     });
-  });
 
-  describe('IntelliSense for a sketch', function () {
-    this.timeout(60_000);
-    let root: string;
-    let folder: string;
-    const users = {
-      '.vscode/c_cpp_properties.json': '{"configurations":[{"name":"mine"}],"version":4}\n',
-      '.clangd': 'CompileFlags:\n  Add: -Wall\n',
-      'compile_commands.json': '[{"directory":"/x","file":"/x/mine.c","command":"cc mine.c"}]\n',
-    };
-
-    before(async () => {
-      root = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
-      for (const [file, text] of Object.entries(users)) writeFileSync(path.join(root, file), text);
-      folder = await openSketch('sensor', `#include <SPI.h>\n${empty}`);
-    });
-
-    it('is told to the C/C++ extension through its own door', async () => {
-      const uri = vscode.Uri.file(path.join(folder, 'sensor.ino'));
-      const items = await eventually(
-        () => cppTools().ask(uri),
-        (all) => all.length === 1,
-        40_000,
+    it('offers to install arduino-cli where there is none, and fetches nothing unasked', async () => {
+      await openSketch('sensor', `#include <DemoSensor.h>\n${empty}`);
+      await set('sigfox.arduinoCli.path', '/nowhere/arduino-cli');
+      const compiling = run('sigfox.firmware.compile');
+      const says = await eventually(toasts, (all) =>
+        all.some((text) => text.includes('not found')),
       );
-      const [item] = items;
-      assert.ok(item);
-      const { configuration } = item;
-      assert.equal(path.basename(configuration.compilerPath ?? ''), 'avr-g++');
-      assert.ok(configuration.includePath.some((one) => one.endsWith('libraries/SPI/src')));
-      assert.ok(configuration.defines.includes('ARDUINO_AVR_UNO'));
-      assert.deepEqual(
-        configuration.forcedInclude?.map((file) => [path.basename(file), existsSync(file)]),
-        [['Arduino.h', true]],
+      assert.ok(
+        says.includes(
+          'arduino-cli was not found. The setting "sigfox.arduinoCli.path" says "/nowhere/arduino-cli", where there is no program that may be run.',
+        ),
+        String(says),
       );
-      assert.deepEqual(cppTools().names(), ['Sigfox Workbench']);
-    });
-
-    it('answers for no file outside a sketch', async () => {
-      const uri = vscode.Uri.file(path.join(root, 'elsewhere.cpp'));
-      assert.deepEqual(await cppTools().ask(uri), []);
-    });
-
-    it("leaves every file of the person's as it was", () => {
-      for (const [file, text] of Object.entries(users)) {
-        assert.equal(readFileSync(path.join(root, file), 'utf8'), text, file);
-      }
+      await click('.notifications-toasts .monaco-button:has-text("Install")');
+      const asked = await dialogSays();
+      assert.match(asked, /Download arduino-cli 1\.5\.1\?/);
+      assert.match(asked, /release on "github\.com"/);
+      await cancelDialog();
+      await run('notifications.clearAll');
+      await compiling;
+      await set('sigfox.arduinoCli.path', fromSuite('FIRMWARE_CLI'));
     });
   });
 }
-
-interface CppTools {
-  ask(uri: vscode.Uri): Promise<
-    {
-      readonly configuration: {
-        readonly includePath: string[];
-        readonly defines: string[];
-        readonly forcedInclude?: string[];
-        readonly compilerPath?: string;
-      };
-    }[]
-  >;
-  names(): string[];
-}
-
-function standIn(id: string): unknown {
-  const extension = vscode.extensions.getExtension<{ readonly standIn: unknown }>(id);
-  assert.ok(extension, id);
-  return extension.exports.standIn;
-}
-
-const cppTools = () => standIn('ms-vscode.cpptools') as CppTools;
 
 /** As the person does in the settings editor. */
 async function set(setting: string, value: unknown): Promise<void> {

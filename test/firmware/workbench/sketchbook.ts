@@ -7,7 +7,6 @@ import { eventually, inWindow, textsOf } from '../../support/window';
 export const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
 export const statusItems = () => textsOf('.part.statusbar .statusbar-item');
-export const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
 
 /** Writes a sketch into the workspace, other files by name, and opens it; gives its folder. */
 export async function openSketch(
@@ -52,16 +51,14 @@ export async function answer(command: string, text: string): Promise<void> {
   await done;
 }
 
-/** Runs a command and waits for the words it ends with; the toast is closed again. */
-export async function said(command: string, timeoutMs = 60_000): Promise<string[]> {
-  await run('notifications.clearAll');
-  const done = run(command);
-  const words = async () =>
-    (await toasts()).filter((text) => text !== '' && !/^(Compiling|Uploading) "/.test(text));
-  const seen = await eventually(words, (all) => all.length > 0, timeoutMs);
-  await run('notifications.clearAll');
-  await done;
-  return seen;
+/** Types into the list that is open, and takes the row that is then in front. */
+export async function take(text: string): Promise<void> {
+  const row = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
+  await inWindow({ do: 'wait', selector: row, timeout: 20_000 });
+  await inWindow({ do: 'type', text });
+  const inFront = row.replace('.monaco-list-row', '.monaco-list-row.focused');
+  await inWindow({ do: 'wait', selector: inFront, timeout: 20_000 });
+  await inWindow({ do: 'press', key: 'Enter' });
 }
 
 export const statusSays = (text: string) =>

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
-import { answer, openSketch, run, said, statusSays } from './sketchbook';
+import { said } from '../../support/notices';
+import { answer, openSketch, run, statusItems, take } from './sketchbook';
 
 // The how-to's modem on the Mega's second port: sends one temperature, then waits for the answer for ever.
 const sender = `
@@ -38,7 +41,29 @@ export function describeUploading(): void {
 
     it('lists the virtual board like any other, and takes board and port from it', async () => {
       await answer('sigfox.firmware.choosePort', 'Arduino Mega');
-      await statusSays('Arduino Mega or Mega 2560 · pts/');
+      await eventually(statusItems, (all) =>
+        all.some((item) => /Arduino Mega or Mega 2560 · pts\/\d+ \(virtual\)/.test(item)),
+      );
+    });
+
+    it('says beforehand what an upload runs, and starts nothing', async () => {
+      assert.match(
+        await planned(),
+        /^Upload\nSketch "sender".*\nArduino Mega.*\npts\/\d+.*\nThrough the bootloader.*\narduino-cli 1\.\d+\.\d+/m,
+      );
+    });
+
+    it('takes options and a programmer from lists, and says so before an upload', async () => {
+      await chooseOfBoard('Options of', 'ATmega1280');
+      await chooseOfBoard('Programmer', 'USBasp');
+      const changed = await planned();
+      assert.match(changed, /^Programmer usbasp/m);
+      assert.match(changed, / --fqbn arduino:avr:mega:cpu=atmega1280 .* --programmer usbasp /);
+      await chooseOfBoard('Options of', 'ATmega2560');
+      await chooseOfBoard('Programmer', 'None');
+      const before = await planned();
+      assert.match(before, /^Through the bootloader/m);
+      assert.match(before, / --fqbn arduino:avr:mega --port \S+ \S+$/m);
     });
 
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
@@ -56,6 +81,20 @@ export function describeUploading(): void {
       );
     });
 
+    it('opens the monitor as the project file of the sketch says', async () => {
+      const port = '    port_config:\n      baudrate: 31250\n';
+      const folder = await openSketch('sender', sender, {
+        'sketch.yaml': `profiles:\n  field:\n    fqbn: arduino:avr:mega\n${port}default_profile: field\n`,
+      });
+      const opening = run('sigfox.serial.open');
+      await take('Arduino Mega');
+      const speeds = await eventually(rows, (all) => all.includes('115200'));
+      assert.deepEqual(speeds.slice(0, 2), ['31250', '300']);
+      await inWindow({ do: 'press', key: 'Escape' });
+      await opening;
+      rmSync(path.join(folder, 'sketch.yaml'));
+    });
+
     it('proves the Board link of the chain', async () => {
       await run('sigfox.chain.focus');
       await eventually(
@@ -65,4 +104,27 @@ export function describeUploading(): void {
       assert.equal(vscode.workspace.isTrusted, true);
     });
   });
+}
+
+const rows = () => textsOf('.quick-input-list .monaco-list-row');
+
+/** What an upload would run, row by row; the list is closed again. */
+async function planned(): Promise<string> {
+  const shown = run('sigfox.firmware.previewUpload');
+  const plan = await eventually(
+    rows,
+    (all) => all.some((each) => each.includes('arduino-cli upload --fqbn arduino:avr:mega')),
+    60_000,
+  );
+  await inWindow({ do: 'press', key: 'Escape' });
+  await shown;
+  return plan.join('\n');
+}
+
+/** Opens the list of boards, takes what is said of the chosen one there, and answers. */
+async function chooseOfBoard(entry: string, answer: string): Promise<void> {
+  const done = run('sigfox.firmware.chooseBoard');
+  await take(entry);
+  await take(answer);
+  await done;
 }

@@ -14,7 +14,6 @@ const table: readonly [words: string, message: string, button: string | undefine
     'Choose Port',
   ],
   [
-    // Root, as whom the tests run, is let in.
     'avrdude OS error: cannot open port /dev/ttyACM0: Device or resource busy',
     'Could not upload to "ttyACM0": another program has the port open.',
     'Choose Port',

@@ -195,6 +195,39 @@ describe('Board', () => {
     assert.ok(count >= 99 && count <= 100, String(count));
   });
 
+  it('reads an open contact by its pull-up, and a closed one by what it is closed to', () => {
+    const board = program(`
+      ldi r16, 0x0c
+      out 0x0b, r16      ; PORTD: pull-ups at pins 2 and 3
+      nop
+      in r18, 0x09       ; PIND
+      sts 0x200, r18
+      wait: sbic 0x09, 2 ; until pin 2 is low
+      rjmp wait
+      in r18, 0x09
+      sts 0x201, r18
+      out 0x0b, r1       ; no pull-ups
+      nop
+      in r18, 0x09
+      sts 0x202, r18
+      loop: rjmp loop`);
+    board.runMs(1);
+    board.port('D')?.setPin(2, false);
+    board.runMs(1);
+    assert.deepEqual([...board.cpu.data.subarray(0x200, 0x203)], [0x0c, 0x08, 0x00]);
+  });
+
+  it('holds on to what is driven, whatever the pull-up says', () => {
+    const board = program(`
+      out 0x0b, r1
+      in r18, 0x09
+      sts 0x200, r18
+      loop: rjmp loop`);
+    board.port('D')?.setPin(2, true);
+    board.runMs(1);
+    assert.equal(board.cpu.data[0x200], 0x04);
+  });
+
   it('stands still while it is held, and time passes', () => {
     const board = program('loop: inc r20\nrjmp loop');
     board.isHeld = true;

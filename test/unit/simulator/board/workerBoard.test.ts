@@ -46,6 +46,7 @@ describe('a board in a worker', function () {
         label: 'Arduino Uno (virtual)',
         identity: { vendorId: '2341', productId: '0043', serialNumber: 'VIRTUALUNO0001' },
         boards: [{ name: 'Arduino Uno', fqbn: 'arduino:avr:uno' }],
+        isVirtual: true,
       },
     ]);
     board.stop();
