@@ -38,7 +38,9 @@ export function readUplinkMessage(
   return readScalars(collectScalars(json));
 }
 
-function readScalars(scalars: ReadonlyMap<string, BodyScalar>): ReturnType<typeof readUplinkMessage> {
+function readScalars(
+  scalars: ReadonlyMap<string, BodyScalar>,
+): ReturnType<typeof readUplinkMessage> {
   const taken: string[] = [];
   const deviceText = take(scalars, deviceKeys, taken);
   if (deviceText === undefined) return unreadable(l10n.t('The body names no device.'));

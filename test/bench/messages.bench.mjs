@@ -26,7 +26,11 @@ export async function* measure(isWanted) {
   const { alias } = extensionBundle;
   const product = await buildBench('messagesBench.ts', { alias, minify: true });
   const bare = await buildBench('messagesBench.ts', { outname: 'bareSubscriber.ts' });
-  const subscriber = { node, benches: { product, bare }, worker: path.join(root, 'dist/messageStoreWorker.js') };
+  const subscriber = {
+    node,
+    benches: { product, bare },
+    worker: path.join(root, 'dist/messageStoreWorker.js'),
+  };
   for (const [name, rate] of rates) {
     if (!isWanted(name)) continue;
     const { sent, received, kept, tookMs } = await runLoad(subscriber, {
