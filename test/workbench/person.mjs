@@ -22,3 +22,13 @@ export async function widen(page) {
   await page.mouse.move(x + width + 200, y + height / 2, { steps: 5 });
   await page.mouse.up();
 }
+
+/** Opens the serial monitor on a port that is typed, at the usual speed. */
+export async function openPort(page, { palette }, address) {
+  await palette(page, { title: 'Sigfox: Open Serial Monitor' });
+  await choose(page, 'Enter a Port');
+  await page.waitForSelector('.quick-input-list .monaco-list-row', { state: 'hidden' });
+  await page.keyboard.type(address);
+  await page.keyboard.press('Enter');
+  await choose(page, '115200');
+}
