@@ -329,6 +329,7 @@ describe('parseRowId', () => {
   const rows: readonly RowId[] = [
     { kind: 'state', state: 'paused', connectionId: '' },
     { kind: 'connection', connectionId: 'broker:"x"/y' },
+    { kind: 'unused', connectionId: 'broker:x' },
     { kind: 'group', connectionId: 'c', prefix: '1D' },
     { kind: 'device', connectionId: 'c', device: '1D743' },
     { kind: 'message', connectionId: 'c', device: '', number: 7 },
