@@ -1,6 +1,12 @@
 // What a person does in the window, in the words of the screenshots.
 export const row = (text) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
-export const unfold = (page, text) => page.click(`${row(text)} .monaco-tl-twistie`);
+/** Does nothing to a row that is unfolded already. */
+export const unfold = async (page, text) => {
+  await page.waitForSelector(row(text));
+  const folded = `.monaco-list-row[aria-expanded="false"]:has-text(${JSON.stringify(text)})`;
+  const twistie = page.locator(`.pane-body ${folded} .monaco-tl-twistie`).first();
+  if ((await twistie.count()) > 0) await twistie.click();
+};
 
 /** Chooses an entry of the quick pick that a command has opened. */
 export async function choose(page, text) {
