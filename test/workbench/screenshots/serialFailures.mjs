@@ -41,6 +41,11 @@ const failures = [
 export const states = failures.map(([name, address, words]) => ({
   name,
   async enter(page, actions) {
+    const welcome = '.welcome-view-content :text("Start Simulator")';
+    if (!(await page.isVisible(welcome))) {
+      await page.click('.activitybar .action-label[aria-label*="Sigfox"]');
+    }
+    await page.waitForSelector(welcome);
     await openPort(page, actions, address());
     const view = await pageTitled(page, 'Serial Monitor');
     await view.waitForSelector(`.state:has-text("${words}")`);
