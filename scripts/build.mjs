@@ -31,7 +31,7 @@ export const extensionBundle = {
   minify: true,
   external: ['vscode', 'bufferutil', 'utf-8-validate'],
   // A copy of Node's own streams, made for browsers and older versions.
-  alias: { 'readable-stream': 'node:stream' },
+  alias: { 'readable-stream': 'node:stream', debug: './scripts/silentDebug.cjs' },
   chunkNames: '[name]-[hash]',
   banner: { js: banner },
   logLevel: 'warning',

@@ -83,6 +83,8 @@ async function takePictures(page, { name, again }) {
     await page.waitForSelector(`.monaco-workbench.${theme === 'dark' ? 'vs-dark' : 'vs'}`);
     await page.waitForTimeout(400);
     await page.screenshot({ path: path.join(pictures, `${name}-${theme}.png`) });
+    // What is open on top gives the keys back when it closes, and shall not do so while a title is typed.
+    if (again) await page.keyboard.press('Escape');
     await actions.palette(page, { title: 'Preferences: Toggle between Light/Dark Themes' });
   }
   say(`${name}: done`);

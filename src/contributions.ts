@@ -16,6 +16,7 @@ export interface CommandArguments {
   'sigfox.firmware.choosePort': [resource?: unknown];
   'sigfox.firmware.compile': [resource?: unknown];
   'sigfox.firmware.upload': [resource?: unknown];
+  'sigfox.firmware.uploadAndMonitor': [resource?: unknown];
   'sigfox.firmware.previewUpload': [resource?: unknown];
   'sigfox.firmware.showOutput': [];
   'sigfox.firmware.installArduinoCli': [];
@@ -119,6 +120,7 @@ export const commandIds: Readonly<Record<CommandId, true>> = {
   'sigfox.firmware.choosePort': true,
   'sigfox.firmware.compile': true,
   'sigfox.firmware.upload': true,
+  'sigfox.firmware.uploadAndMonitor': true,
   'sigfox.firmware.previewUpload': true,
   'sigfox.firmware.showOutput': true,
   'sigfox.firmware.installArduinoCli': true,

@@ -46,7 +46,7 @@ export function devicePageModel(
   const log = sources.store.log(`${state.connectionId}/${state.device}`);
   const title = titleOf(sources, state);
   const strip = sequenceStrip(log?.messages ?? [], log?.duplicates ?? 0, sources.format);
-  const shown = shownMessage(log, state.receivedAtMs);
+  const shown = shownMessage(log, state);
   if (!log || !shown) return { ...emptyModel(state, title), strip };
   const before = messageBefore(log, shown);
   const isNewest = shown === log.messages.at(-1);
@@ -75,38 +75,47 @@ export function stepFrom(
   by: number,
 ): DevicePageState {
   const messages = store.log(`${state.connectionId}/${state.device}`)?.messages ?? [];
-  const shown = shownMessage({ messages }, state.receivedAtMs);
+  const shown = shownMessage({ messages }, state);
   const at = shown ? messages.indexOf(shown) + by : messages.length - 1;
-  const next = messages[Math.max(0, at)];
-  return { ...state, receivedAtMs: at >= messages.length - 1 ? undefined : arrivalOf(next) };
+  return shownIn(state, messages, messages[Math.max(0, at)]);
 }
 
 /** The page's state with one message shown. */
 export function stateAt(
   { store }: DevicePageSources,
   state: DevicePageState,
-  number: number,
+  number: number | undefined,
 ): DevicePageState {
   const messages = store.log(`${state.connectionId}/${state.device}`)?.messages ?? [];
   const wanted = messages.find((message) => message.number === number);
-  const isNewest = wanted === messages.at(-1);
-  return { ...state, receivedAtMs: isNewest ? undefined : arrivalOf(wanted) };
+  return shownIn(state, messages, wanted);
 }
 
-function arrivalOf(message: StoredMessage | undefined): number | undefined {
-  return message?.received.receivedAtMs;
+type Arrival = Pick<DevicePageState, 'receivedAtMs' | 'nth'>;
+
+/** The page's state with this message shown; the newest is followed. */
+function shownIn(
+  { connectionId, device }: DevicePageState,
+  messages: readonly StoredMessage[],
+  message: StoredMessage | undefined,
+): DevicePageState {
+  const follows = !message || message === messages.at(-1);
+  const receivedAtMs = follows ? undefined : message.received.receivedAtMs;
+  const nth = follows ? 0 : arrivedAt(messages, message.received.receivedAtMs).indexOf(message);
+  return { connectionId, device, receivedAtMs, ...(nth > 0 ? { nth } : {}) };
+}
+
+function arrivedAt(messages: readonly StoredMessage[], atMs: number): readonly StoredMessage[] {
+  return messages.filter(({ received }) => received.receivedAtMs === atMs);
 }
 
 /** Numbers are of one window; the time of arrival finds a message in the next one as well. */
 function shownMessage(
   log: Pick<DeviceLog, 'messages'> | undefined,
-  receivedAtMs: number | undefined,
+  { receivedAtMs, nth = 0 }: Arrival,
 ): StoredMessage | undefined {
   const messages = log?.messages ?? [];
-  const found =
-    receivedAtMs === undefined
-      ? undefined
-      : messages.find(({ received }) => received.receivedAtMs === receivedAtMs);
+  const found = receivedAtMs === undefined ? undefined : arrivedAt(messages, receivedAtMs)[nth];
   return found ?? messages.at(-1);
 }
 

@@ -5,6 +5,8 @@ export interface DevicePageState {
   readonly connectionId: string;
   readonly device: string;
   readonly receivedAtMs: number | undefined;
+  /** In a burst several messages arrive in one millisecond: which of them it is, counted from 0. */
+  readonly nth?: number;
 }
 
 /** What the page of a device asks of the host. */
@@ -38,12 +40,13 @@ export function readDevicePageMessage(value: unknown): DevicePageMessage | undef
 /** Undefined for what is no state of such a page: it may come from another version. */
 export function readDevicePageState(value: unknown): DevicePageState | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { connectionId, device, receivedAtMs } = value as Readonly<Record<string, unknown>>;
+  const { connectionId, device, receivedAtMs, nth } = value as Readonly<Record<string, unknown>>;
   if (typeof connectionId !== 'string' || typeof device !== 'string') return undefined;
   return {
     connectionId: connectionId.slice(0, 500),
     device: device.slice(0, 40),
     receivedAtMs: typeof receivedAtMs === 'number' ? receivedAtMs : undefined,
+    ...(typeof nth === 'number' ? { nth } : {}),
   };
 }
 

@@ -139,20 +139,40 @@ export class FleetRows {
     return isWrong ? 'undecodable' : 'sending';
   }
 
-  /** A fixed order, by name and then id: arrival moves nothing. What is no Sigfox message comes last. */
+  /** A fixed order, those with a name first and then by id: arrival moves nothing. What is no Sigfox message comes last. */
   private sorted(logs: readonly DeviceLog[]): DeviceRowId[] {
     const { filter, isPaused } = this.sources.view;
     const isEverythingShown = filter === '' && !isPaused;
     return logs
       .filter((log) => isEverythingShown || this.shown.of(log).length > 0)
-      .map((log) => ({ log, name: this.shown.nameOf(log) ?? log.device ?? '\uffff' }))
-      .sort((a, b) => compareNames(a.name, b.name) || compareNames(a.log.key, b.log.key))
+      .map((log) => ({ log, name: this.shown.nameOf(log) }))
+      .sort(byNameThenId)
       .map(({ log }) => ({
         kind: 'device',
         connectionId: log.connectionId,
         device: log.device ?? '',
       }));
   }
+}
+
+interface Named {
+  readonly log: DeviceLog;
+  readonly name: string | undefined;
+}
+
+/** Names as people read them; ids by character, since digits within them are no number. */
+function byNameThenId(a: Named, b: Named): number {
+  if (a.name !== undefined && b.name !== undefined) {
+    return compareNames(a.name, b.name) || compareIds(a.log, b.log);
+  }
+  if (a.name === b.name) return compareIds(a.log, b.log);
+  return a.name === undefined ? 1 : -1;
+}
+
+function compareIds(a: DeviceLog, b: DeviceLog): number {
+  const [one, other] = [a.device ?? '\uffff', b.device ?? '\uffff'];
+  if (one === other) return a.key < b.key ? -1 : 1;
+  return one < other ? -1 : 1;
 }
 
 function keyOf({ connectionId, prefix }: { connectionId: string; prefix: string }): string {

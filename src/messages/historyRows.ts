@@ -31,7 +31,7 @@ export function unusedConnectionIds({ store, connections }: KeptSources): RowId[
   const saved = connections.saved.map(({ id }) => id);
   return [...new Set([...idsInStore(store), ...saved])]
     .filter((id) => !connections.get(id))
-    .map((connectionId) => ({ kind: 'connection', connectionId }) as const);
+    .map((connectionId) => ({ kind: 'unused', connectionId }) as const);
 }
 
 /** Where nothing is connected, the saved connections of what is kept. */

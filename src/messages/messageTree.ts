@@ -97,6 +97,8 @@ export class MessageTree {
           ...this.stateRowsOf(this.sources.connections.get(row.connectionId)),
           ...this.fleet.rows(this.logsOf(row.connectionId)),
         ];
+      case 'unused':
+        return this.fleet.rows(this.logsOf(row.connectionId));
       case 'group':
         return this.fleet.devicesOf(row, () => this.logsOf(row.connectionId));
       case 'device':
@@ -117,7 +119,9 @@ export class MessageTree {
         return this.stateNode(row);
       case 'connection': {
         const status = this.sources.connections.get(row.connectionId);
-        if (status) return connectionRow(status);
+        return status && connectionRow(status);
+      }
+      case 'unused': {
         const known = this.sources.connections.connectionOf(row.connectionId);
         const hasDevices = this.logsOf(row.connectionId).length > 0;
         return unusedConnectionRow(row.connectionId, known, hasDevices);

@@ -50,7 +50,8 @@ export type Capability = (typeof capabilities)[number];
 /** What a row is about. The editor knows rows by this as text, so it survives refreshes and restarts. */
 export type RowId =
   | { readonly kind: 'state'; readonly state: StateKind; readonly connectionId: string }
-  | { readonly kind: 'connection'; readonly connectionId: string }
+  /** One that is not used is another row: it comes unfolded once it is. */
+  | { readonly kind: 'connection' | 'unused'; readonly connectionId: string }
   | GroupRowId
   | CutRowId
   | { readonly kind: 'device' | 'older'; readonly connectionId: string; readonly device: string }
@@ -114,6 +115,7 @@ export function formatRowId(row: RowId): string {
       case 'state':
         return [row.state];
       case 'connection':
+      case 'unused':
         return [];
       case 'group':
       case 'cut':
@@ -142,7 +144,7 @@ export function parseRowId(id: unknown): RowId | undefined {
   if (!parts) return undefined;
   const [kind, connectionId, first, number, name] = parts;
   if (typeof connectionId !== 'string') return undefined;
-  if (kind === 'connection') return { kind, connectionId };
+  if (kind === 'connection' || kind === 'unused') return { kind, connectionId };
   if (typeof first !== 'string') return undefined;
   switch (kind) {
     case 'state':

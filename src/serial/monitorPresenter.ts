@@ -9,6 +9,7 @@ import { portName } from './knownPort';
 import type { FailurePlace } from './openFailure';
 import { rowPieces, rowText } from './rowText';
 import type { RowNote } from './sendingWords';
+import type { RowPlace } from './sentMessages';
 import { sessionLine } from './sessionWords';
 
 /** The page gets at most twenty updates a second. */
@@ -24,7 +25,7 @@ export interface PresenterDoors {
   readonly place: Omit<FailurePlace, 'port'>;
   post(update: HostUpdate): void;
   /** What stands beside a row of a log. */
-  notes(logId: string, row: number, text: string): readonly RowNote[];
+  notes(logId: string, row: RowPlace, text: string): readonly RowNote[];
 }
 
 /** Tells the page what to show, whole every time, as often as it can follow and no more often. */
@@ -172,7 +173,7 @@ export class MonitorPresenter implements Disposable {
       kind: row.kind,
       timeMs: row.timeMs,
       pieces,
-      notes: isLine ? this.doors.notes(logId, row.index, rowText(row.bytes)) : [],
+      notes: isLine ? this.doors.notes(logId, row, rowText(row.bytes)) : [],
       isCut: row.end === 'cut' && !options.isHex,
     };
   }

@@ -32,6 +32,12 @@ export interface Arrival {
   readonly receivedAtMs: number;
 }
 
+/** Where a row stands in its log. */
+export interface RowPlace {
+  readonly index: number;
+  readonly timeMs: number;
+}
+
 /** Callbacks are repeated after 1, 2 and 4 minutes: what is not there after five is worth a look at the chain. */
 export const overdueAfterMs = 5 * 60_000;
 /** A message later than this belongs to no sending that is remembered. */
@@ -91,8 +97,13 @@ export class SentMessages implements Disposable {
     return undefined;
   }
 
-  ofRow(logId: string, row: number): SentMessage | undefined {
-    return this.sent.findLast((message) => message.logId === logId && message.row === row);
+  /** A log that is played again has another name; its rows have the numbers and the times that they had. */
+  ofRow(logId: string, { index, timeMs }: RowPlace): SentMessage | undefined {
+    const ofRow = this.sent.filter((message) => message.row === index);
+    return (
+      ofRow.findLast((message) => message.logId === logId) ??
+      ofRow.find((message) => message.sentAtMs === timeMs)
+    );
   }
 
   ofMessage(messageNumber: number): SentMessage | undefined {

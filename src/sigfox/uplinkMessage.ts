@@ -38,16 +38,19 @@ export function readUplinkMessage(
   return readScalars(collectScalars(json));
 }
 
-function readScalars(scalars: Map<string, BodyScalar>): ReturnType<typeof readUplinkMessage> {
-  const deviceText = take(scalars, deviceKeys);
+function readScalars(
+  scalars: ReadonlyMap<string, BodyScalar>,
+): ReturnType<typeof readUplinkMessage> {
+  const taken: string[] = [];
+  const deviceText = take(scalars, deviceKeys, taken);
   if (deviceText === undefined) return unreadable(l10n.t('The body names no device.'));
   const device = parseDeviceId(String(deviceText));
   if (device.kind === 'invalid') return unreadable(device.reason);
   const kind = messageKind(scalars);
-  const timeMs = readTime(take(scalars, timeKeys));
-  const payload = takePayload(scalars);
-  const seqNumber = readSeqNumber(take(scalars, seqNumberKeys));
-  const { bodyFields, radio } = sortRest(scalars);
+  const timeMs = readTime(take(scalars, timeKeys, taken));
+  const payload = takePayload(scalars, taken);
+  const seqNumber = readSeqNumber(take(scalars, seqNumberKeys, taken));
+  const { bodyFields, radio } = sortRest(scalars, taken);
   return {
     kind: 'message',
     message: { kind, device: device.device, timeMs, payload, seqNumber, bodyFields, radio },
@@ -55,11 +58,12 @@ function readScalars(scalars: Map<string, BodyScalar>): ReturnType<typeof readUp
 }
 
 /** Most bodies leave nothing, and tens of thousands of messages are kept: they share one empty map. */
-function sortRest(rest: ReadonlyMap<string, BodyScalar>): Rest {
-  if (rest.size === 0) return nothing;
+function sortRest(scalars: ReadonlyMap<string, BodyScalar>, taken: readonly string[]): Rest {
+  if (scalars.size === taken.length) return nothing;
   const radio = new Map<string, string>();
   const bodyFields = new Map<string, BodyScalar>();
-  for (const [name, value] of rest) {
+  for (const [name, value] of scalars) {
+    if (taken.includes(name)) continue;
     if (radioNames.has(name)) radio.set(name, String(value));
     else bodyFields.set(name, value);
   }
@@ -113,14 +117,17 @@ function decodeUtf8(body: Uint8Array): string | undefined {
 /** Making one costs more than reading a body with it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Takes the first of the keys out of the scalars. */
-function take(scalars: Map<string, BodyScalar>, keys: readonly string[]): BodyScalar | undefined {
+/** Gives the first of the keys that is there, and notes that it is taken. */
+function take(
+  scalars: ReadonlyMap<string, BodyScalar>,
+  keys: readonly string[],
+  taken: string[],
+): BodyScalar | undefined {
   for (const key of keys) {
     const name = spelling(scalars, key);
     if (name === undefined) continue;
-    const value = scalars.get(name);
-    scalars.delete(name);
-    return value;
+    taken.push(name);
+    return scalars.get(name);
   }
   return undefined;
 }
@@ -135,13 +142,16 @@ function spelling(scalars: ReadonlyMap<string, BodyScalar>, key: string): string
 }
 
 /** A payload that is no hexadecimal stays among the body's fields. */
-function takePayload(scalars: Map<string, BodyScalar>): Uint8Array | undefined {
+function takePayload(
+  scalars: ReadonlyMap<string, BodyScalar>,
+  taken: string[],
+): Uint8Array | undefined {
   for (const key of payloadKeys) {
     const name = spelling(scalars, key);
     if (name === undefined) continue;
     const hex = parseHex(String(scalars.get(name)).trim());
     if (hex.kind === 'invalid') continue;
-    scalars.delete(name);
+    taken.push(name);
     return hex.payload;
   }
   return undefined;

@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { ensurePrograms, root } from '../../scripts/bootstrap.mjs';
-import { buildExtension } from '../../scripts/build.mjs';
+import { buildExtension, extensionBundle } from '../../scripts/build.mjs';
 import { ensureVsCode } from '../../scripts/vscode.mjs';
 import { buildBench } from './buildBench.mjs';
 
@@ -22,8 +22,15 @@ export async function* measure(isWanted) {
   await ensurePrograms({ mosquitto: 'mosquitto' });
   const { node } = await ensureVsCode('1.139');
   await buildExtension();
-  const bench = await buildBench('messagesBench.ts');
-  const subscriber = { node, bench, worker: path.join(root, 'dist/messageStoreWorker.js') };
+  // Ours as it ships; the bare subscriber as anybody has it.
+  const { alias } = extensionBundle;
+  const product = await buildBench('messagesBench.ts', { alias, minify: true });
+  const bare = await buildBench('messagesBench.ts', { outname: 'bareSubscriber.ts' });
+  const subscriber = {
+    node,
+    benches: { product, bare },
+    worker: path.join(root, 'dist/messageStoreWorker.js'),
+  };
   for (const [name, rate] of rates) {
     if (!isWanted(name)) continue;
     const { sent, received, kept, tookMs } = await runLoad(subscriber, {
@@ -59,11 +66,11 @@ async function cpuVsBare(subscriber) {
   };
 }
 
-async function runLoad({ node, bench, worker }, { mode, rate, seconds: duration }) {
+async function runLoad({ node, benches, worker }, { mode, rate, seconds: duration }) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'load-'));
   const load = packLoad(rate * duration);
   const broker = await startBroker(folder);
-  const child = spawn(node, [bench, mode, String(broker.port), folder, worker], {
+  const child = spawn(node, [benches[mode], mode, String(broker.port), folder, worker], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   try {

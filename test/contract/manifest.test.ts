@@ -80,7 +80,7 @@ describe('the manifest', () => {
       assert.equal(category, 'Sigfox', command);
       assert.match(
         text(title),
-        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|as|in|the|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
+        /^[A-Z][a-z]+( ([A-Z][A-Za-z]*|a|an|and|as|in|the|clangd|sketch\.yaml|of|from|to|Be))*[…?]?$/,
         command,
       );
     }

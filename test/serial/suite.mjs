@@ -16,6 +16,7 @@ export async function prepare() {
       SERIAL_AVRDUDE: findProgram('avrdude'),
       SERIAL_ROOT: root,
     },
-    settings: {},
+    // A list that is open stays so when a page comes up beside it and takes the keyboard.
+    settings: { 'workbench.quickOpen.closeOnFocusLost': false },
   };
 }

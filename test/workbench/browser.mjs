@@ -37,7 +37,7 @@ export async function openBrowser(profile, { width = 1280, height = 800 } = {}) 
 }
 
 /** The page of one of our views, by its title: a frame within a frame of the window. */
-async function pageTitled(page, title) {
+export async function pageTitled(page, title) {
   for (let waited = 0; waited < 20_000; waited += 200) {
     for (const frame of page.frames()) {
       if ((await frame.title().catch(() => '')) === title) return frame;
@@ -74,7 +74,10 @@ const pageActions = {
 /** What a test or a screenshot may do with the window; every action takes one plain record. */
 export const actions = {
   screenshot: (page, { path }) => page.screenshot({ path }).then(() => path),
-  press: (page, { key }) => page.keyboard.press(key),
+  /** On what has the keyboard, or on one element alone. */
+  press: (page, { key, selector, timeout = 10_000 }) =>
+    selector ? page.press(selector, key, { timeout }) : page.keyboard.press(key),
+  fill: (page, { selector, text, timeout = 10_000 }) => page.fill(selector, text, { timeout }),
   type: (page, { text }) => page.keyboard.type(text),
   click: (page, { selector, button = 'left', timeout = 10_000 }) =>
     page.click(selector, { button, timeout }),

@@ -89,6 +89,7 @@ export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
   );
   owned.add(commands.register('sigfox.firmware.compile', compile));
   owned.add(commands.register('sigfox.firmware.upload', upload));
+  owned.add(commands.register('sigfox.firmware.uploadAndMonitor', uploadAndMonitor));
   owned.add(commands.register('sigfox.firmware.previewUpload', previewUpload));
   owned.add(commands.register('sigfox.firmware.showOutput', () => output.show(true)));
   follow();
@@ -163,7 +164,13 @@ export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
     await showUploadPlan({ job, board, port, version });
   }
 
-  async function upload(resource: unknown): Promise<void> {
+  async function uploadAndMonitor(resource: unknown): Promise<void> {
+    const address = await upload(resource);
+    if (address !== undefined) await vscode.commands.executeCommand('sigfox.serial.open', address);
+  }
+
+  /** Gives where the board is afterwards; undefined when it was stopped. */
+  async function upload(resource: unknown): Promise<string | undefined> {
     const target = await actions.target(await tracker.require(resource));
     const port = await actions.port(target.folder);
     const sketch = baseName(target.folder);
@@ -174,7 +181,7 @@ export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
       write,
       (events, signal) => actions.compile(target, events, signal),
     );
-    if (!compiled) return;
+    if (!compiled) return undefined;
     actions.sayCompiled(target, compiled);
     const name = portName(port.address);
     const isUploaded = await withWorkProgress(
@@ -182,9 +189,11 @@ export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
       write,
       (events, signal) => actions.upload(target, port, events, signal),
     );
-    if (!isUploaded) return;
+    if (!isUploaded) return undefined;
     void vscode.window.showInformationMessage(
       vscode.l10n.t('"{0}" runs on {1} at {2}.', sketch, target.board.name, name),
     );
+    const now = memory.port(target.folder);
+    return now.kind === 'found' ? now.port.address : port.address;
   }
 }

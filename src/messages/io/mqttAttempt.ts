@@ -32,8 +32,11 @@ export class MqttAttempt {
       if (signal.aborted) abort();
       client.on('error', (error) => this.noteError(error));
       client.on('disconnect', (packet) => this.noteDisconnect(packet.reasonCode));
-      client.on('message', (topic, body, packet) => {
+      let topic = '';
+      client.on('message', (name, body, packet) => {
         const isRepeated = packet.dup || packet.retain;
+        // Most come on the topic of the one before: they share its text.
+        if (name !== topic) topic = name;
         this.request.onMessage({ topic, body, receivedAtMs: this.clock.now(), isRepeated });
       });
       client.on('connect', () => {

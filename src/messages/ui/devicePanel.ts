@@ -54,8 +54,8 @@ export class DevicePanel {
   }
 
   /** Shows another message of the same device. */
-  show(receivedAtMs: number | undefined): void {
-    this.state = { ...this.state, receivedAtMs };
+  show(state: DevicePageState): void {
+    this.state = state;
     this.showNow();
     this.panel.reveal();
   }

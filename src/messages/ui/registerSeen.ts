@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { pageTypes } from '../../contributions';
 import type { CommandRunner } from '../../shared/ui/commandRunner';
 import type { LatePages } from '../../shared/ui/latePages';
-import type { DevicePageSources } from '../devicePage';
+import { type DevicePageSources, stateAt } from '../devicePage';
 import { readUplinkMessage } from '../../sigfox/uplinkMessage';
 import { type DevicePageState, readDevicePageState } from '../devicePageProtocol';
 import type { MessageHistory } from '../messageHistory';
@@ -81,10 +81,10 @@ export function registerSeen({
     commands.register('sigfox.messages.showBytes', async (id) => {
       const row: DeviceRow | undefined = deviceRowOf(rowOf(id)) ?? (await pickOne(sources));
       if (!row) return;
-      const receivedAtMs = shownTime(sources, row);
+      const state = stateAt(sources, { ...deviceOf(row), receivedAtMs: undefined }, row.number);
       const open = [...panels].find(({ key }) => key === `${row.connectionId}/${row.device}`);
-      if (open) open.show(receivedAtMs);
-      else restoreDevice(DevicePanel.create(), { ...deviceOf(row), receivedAtMs });
+      if (open) open.show(state);
+      else restoreDevice(DevicePanel.create(), state);
     }),
     commands.register('sigfox.messages.plot', async (id) => {
       const row: DeviceRow | undefined = deviceRowOf(rowOf(id)) ?? (await pickOne(sources));
@@ -103,13 +103,6 @@ function deviceRowOf(row: RowId | undefined): DeviceRow | undefined {
 
 function deviceOf({ connectionId, device }: PlottedDevice): PlottedDevice {
   return { connectionId, device };
-}
-
-/** The newest message is followed; any other is shown and stays. */
-function shownTime({ store }: SeenSources, row: DeviceRow): number | undefined {
-  const messages = store.log(`${row.connectionId}/${row.device}`)?.messages ?? [];
-  const shown = messages.find(({ number }) => number === row.number);
-  return shown === messages.at(-1) ? undefined : shown?.received.receivedAtMs;
 }
 
 /** The name of the field at this place in the device's payload config. */

@@ -103,10 +103,13 @@ function draw(): void {
 
 /** The newest value of each series: what a picture says to those who do not see it. */
 function drawLegend(): void {
-  const entries = data.names.map((name, at) => {
-    const made = element('span', { class: 'series' }, `${name} ${data.newest(at) ?? ''}`);
+  const entries = data.names.flatMap((name, at) => {
+    const newest = data.newest(at);
+    // Cleared, and silent since.
+    if (newest === undefined) return [];
+    const made = element('span', { class: 'series' }, `${name} ${newest}`);
     made.style.borderColor = picture.colour(at);
-    return made;
+    return [made];
   });
   legend.replaceChildren(...entries);
 }

@@ -9,6 +9,7 @@ import type { MonitorTabs } from '../monitorTabs';
 import { type FailurePlace, openFailureWords } from '../openFailure';
 import { parseQuery } from '../rowSearch';
 import type { RowNote } from '../sendingWords';
+import type { RowPlace } from '../sentMessages';
 import { OpenFailed } from '../serialDriver';
 import { copyRows } from './logCommands';
 
@@ -17,7 +18,7 @@ export interface PageActionDoors {
   readonly monitors: Monitors;
   readonly presenter: MonitorPresenter;
   readonly place: Omit<FailurePlace, 'port'>;
-  notes(logId: string, row: number, text: string): readonly RowNote[];
+  notes(logId: string, row: RowPlace, text: string): readonly RowNote[];
   openMessage(messageNumber: number): Promise<void>;
 }
 
@@ -159,9 +160,8 @@ async function followNote(
   at: number,
 ): Promise<void> {
   const [row] = await tab.log.rows(rowNumber, rowNumber + 1);
-  const text = row && new TextDecoder().decode(row.bytes);
   const target =
-    text === undefined ? undefined : doors.notes(tab.logId, rowNumber, text)[at]?.leadsTo;
+    row && doors.notes(tab.logId, row, new TextDecoder().decode(row.bytes))[at]?.leadsTo;
   if (target?.kind === 'chain') await vscode.commands.executeCommand('sigfox.chain.focus');
   else if (target) await doors.openMessage(target.messageNumber);
 }

@@ -12,6 +12,7 @@ import type { Monitors } from '../monitors';
 import type { MonitorTabs } from '../monitorTabs';
 import type { FailurePlace } from '../openFailure';
 import type { RowNote } from '../sendingWords';
+import type { RowPlace } from '../sentMessages';
 import type { LineSettings } from '../serialDriver';
 import { type LogDoors, replayLog, saveLog } from './logCommands';
 import { actOnPage } from './pageActions';
@@ -34,7 +35,7 @@ export interface SerialUiDoors {
   projectSettings(): Promise<
     { readonly address: string; readonly settings: Partial<LineSettings> } | undefined
   >;
-  notes(logId: string, row: number, text: string): readonly RowNote[];
+  notes(logId: string, row: RowPlace, text: string): readonly RowNote[];
   openMessage(messageNumber: number): Promise<void>;
   readonly onDidChangeNotes: (listener: () => void) => Disposable;
 }

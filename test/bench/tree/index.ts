@@ -43,7 +43,7 @@ export async function run(): Promise<void> {
   await inWindow({ do: 'click', selector: `${group} .monaco-tl-twistie` });
   await eventually(
     () => textsOf('.pane-body .monaco-list-row'),
-    (rows) => rows.some((row) => row.startsWith('410000A7')),
+    (rows) => rows.some((row) => row.startsWith('41000007')),
     60_000,
   );
   const lag = sampleLag();

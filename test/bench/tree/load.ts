@@ -11,9 +11,9 @@ interface Probe {
 /** Seven digits are seen apart from those the fleet was filled with. */
 const firstNumber = 1_000_000;
 
-const firstInSight = 0xa0;
+const firstInSight = 0;
 
-/** Ids of the fleet. By name `410000A0` comes before `41000000`: digits count as a number there. */
+/** Ids of the fleet. */
 const idOf = (at: number) => (0x41000000 + at).toString(16).toUpperCase();
 
 const [port, mode, first = '0', second = '0', third = '10000'] = process.argv.slice(2);

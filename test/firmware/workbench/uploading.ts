@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { closeMonitors, monitor } from '../../serial/workbench/monitorPage';
 import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
 import { said } from '../../support/notices';
 import { answer, openSketch, run, statusItems, take } from './sketchbook';
@@ -81,17 +82,21 @@ export function describeUploading(): void {
       );
     });
 
-    it('opens the monitor as the project file of the sketch says', async () => {
-      const port = '    port_config:\n      baudrate: 31250\n';
+    it('opens the monitor as the project file of the sketch says, by hand and after an upload', async () => {
+      const port = '    port_config:\n      baudrate: 57600\n';
       const folder = await openSketch('sender', sender, {
         'sketch.yaml': `profiles:\n  field:\n    fqbn: arduino:avr:mega\n${port}default_profile: field\n`,
       });
       const opening = run('sigfox.serial.open');
       await take('Arduino Mega');
       const speeds = await eventually(rows, (all) => all.includes('115200'));
-      assert.deepEqual(speeds.slice(0, 2), ['31250', '300']);
+      assert.deepEqual(speeds.slice(0, 2), ['57600', '300']);
       await inWindow({ do: 'press', key: 'Escape' });
       await opening;
+      await run('sigfox.firmware.uploadAndMonitor');
+      await monitor.sees(/^\d+ is open at 57600 baud\.$/);
+      await closeMonitors();
+      await run('notifications.clearAll');
       rmSync(path.join(folder, 'sketch.yaml'));
     });
 

@@ -1,13 +1,19 @@
 import { createRun } from '../../support/mochaInHost';
+import { describeJoined } from './joined';
+import { describeKeyboard } from './keyboard';
 import { describeMissingNatives } from './missingNatives';
 import { describeMonitor } from './monitor';
-import { describePlotter } from './plotter';
+import { describePlotterPage } from './plotterPage';
+import { describeUsbBoards } from './usbBoards';
 import { describeVirtualBoard } from './virtualBoard';
 
 export const run = createRun(describeMissingNatives);
 
 export const runAfterReload = createRun(() => {
   describeMonitor();
-  describePlotter();
+  describeUsbBoards();
+  describeKeyboard();
+  describePlotterPage();
+  describeJoined();
   describeVirtualBoard();
 });

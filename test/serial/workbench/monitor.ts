@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, textsOf } from '../../support/window';
 import { BoardEnd, until } from '../port';
-import { button, monitor, openMonitor } from './monitorPage';
+import { button, closeMonitors, monitor, openMonitor } from './monitorPage';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -33,13 +33,38 @@ class Socket {
   }
 }
 
+/** Programs that have a port, by the names that the system gives them. */
+const holders = [
+  {
+    what: 'a program',
+    program: 'picocom',
+    words: /^".+" is in use by "picocom" \(process \d+\)\. Close it there first\.$/,
+  },
+  {
+    what: 'ModemManager, and how to stop it',
+    program: 'ModemManager',
+    words:
+      /^ModemManager holds ".+": it takes the board for a telephone modem\. Stop it, or wait half a minute after plugging in\. > sudo systemctl stop ModemManager$/,
+  },
+  {
+    what: 'another window',
+    program: 'node',
+    host: '--type=extensionHost',
+    words: /^Another window of the editor holds ".+" \(process \d+\)\. Close its serial monitor\.$/,
+  },
+];
+
 export function describeMonitor(): void {
   describe('the serial monitor', function () {
     this.timeout(90_000);
     const socket = new Socket('ttyACM0');
     const say = (text: string | Uint8Array) => socket.board.say(text);
     const close = () => monitor.click('.tabs .close');
-    after(() => socket.unplug());
+    const closeActive = () => monitor.click('.tabs .tab[aria-selected="true"] + .close');
+    after(async () => {
+      await closeMonitors();
+      socket.unplug();
+    });
 
     it('offers ports and says on which machine it looked (F7)', async () => {
       const asking = run('sigfox.serial.open');
@@ -220,7 +245,7 @@ export function describeMonitor(): void {
       assert.equal(frames(again), frames(file));
       rmSync(file);
       rmSync(again);
-      await monitor.click('.tabs .tab[aria-selected="true"] + .close');
+      await closeActive();
     });
 
     it('waits for a board that was unplugged, and goes on with log and settings (F1)', async () => {
@@ -250,17 +275,38 @@ export function describeMonitor(): void {
       await monitor.sees(/^still here$/);
     });
 
-    it('names the program that holds a port (F6)', async () => {
-      const other = new BoardEnd();
-      const holder = spawn('flock', ['--no-fork', other.address, 'sleep', '60'], {
-        stdio: 'ignore',
+    for (const { what, program, host = 'sh', words } of holders) {
+      it(`names who holds a port: ${what} (F6)`, async () => {
+        const other = new BoardEnd();
+        const folder = mkdtempSync(path.join(os.tmpdir(), 'held-'));
+        const named = path.join(folder, program);
+        copyFileSync('/usr/bin/flock', named);
+        // The lock is for this program alone, not for the one that it waits for.
+        const holder = spawn(named, ['-o', other.address, 'sh', '-c', 'sleep 60', host], {
+          stdio: 'ignore',
+          detached: true,
+        });
+        await until(() => other.isOpen);
+        await openMonitor(other.address);
+        await monitor.says(words);
+        process.kill(-(holder.pid ?? assert.fail('it did not start')));
+        other.unplug();
+        rmSync(folder, { recursive: true });
+        await closeActive();
       });
-      await until(() => other.isOpen);
-      await openMonitor(other.address);
-      await monitor.says(/is in use by "(flock|sleep)" \(process \d+\)\. Close it there first\.$/);
-      holder.kill();
-      other.unplug();
-      await monitor.click('.tabs .tab[aria-selected="true"] + .close');
+    }
+
+    it('says that a service takes every port of the kind away, and how to be rid of it (F6)', async () => {
+      const folder = mkdtempSync(path.join(os.tmpdir(), 'dev-'));
+      copyFileSync('/usr/bin/sleep', path.join(folder, 'brltty'));
+      const service = spawn(path.join(folder, 'brltty'), ['60'], { stdio: 'ignore' });
+      await openMonitor(path.join(folder, 'ttyUSB9'));
+      await monitor.says(
+        /^The braille service "brltty" takes ".+ttyUSB9" for itself\. Remove it if you have no braille display, then plug the board in again\. > sudo apt remove brltty$/,
+      );
+      service.kill();
+      rmSync(folder, { recursive: true });
+      await closeActive();
     });
 
     it('shows no toast for any of this', async () => {

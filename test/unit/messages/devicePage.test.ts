@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { devicePageModel, stateAt, stepFrom } from '../../../src/messages/devicePage';
 import {
+  type DevicePageState,
   readDevicePageMessage,
   readDevicePageState,
 } from '../../../src/messages/devicePageProtocol';
@@ -70,6 +71,21 @@ describe('devicePageModel', () => {
     send(2);
     send(3, '13');
     assert.equal(devicePageModel(fixture, followed).view.fields[0]?.change, '+3');
+  });
+
+  it('goes one by one through messages that arrived in one millisecond', () => {
+    const { fixture } = page();
+    for (const seqNumber of [1, 2, 3, 4]) {
+      fixture.add({ device: 'A1', time: howToTimeMs / 1_000, seqNumber, data: '10' });
+    }
+    const numbers: (string | undefined)[] = [];
+    let state: DevicePageState = followed;
+    for (let step = 0; step < 5; step++) {
+      numbers.push(devicePageModel(fixture, state).subtitle.match(/#\d+/)?.[0]);
+      state = stepFrom(fixture, state, -1);
+    }
+    assert.deepEqual(numbers, ['#4', '#3', '#2', '#1', '#1']);
+    assert.deepEqual(readDevicePageState(stepFrom(fixture, state, 1)), { ...state, nth: 1 });
   });
 
   it('shows the fields of a body that has no bytes', () => {

@@ -81,15 +81,17 @@ describe('MessageTree', () => {
     const { add, book, show } = createTree();
     book.setName('1', 'Tank 12');
     book.setName('2', 'Tank 9');
-    for (const device of ['1', '2', 'BEF', 'A0']) add({ device, time: seconds });
+    for (const device of ['1', '2', 'BEF', '3C0A', 'A0', '3C01']) add({ device, time: seconds });
     add('hello');
     assert.deepEqual(
       show(1).map((row) => row.replace(/ \|.*/, '')),
       [
-        '[circle-filled] A0',
-        '[circle-filled] BEF',
         '[circle-filled] Tank 9',
         '[circle-filled] Tank 12',
+        '[circle-filled] 3C01',
+        '[circle-filled] 3C0A',
+        '[circle-filled] A0',
+        '[circle-filled] BEF',
         '[warning] Not Sigfox Messages',
       ],
     );
@@ -329,6 +331,7 @@ describe('parseRowId', () => {
   const rows: readonly RowId[] = [
     { kind: 'state', state: 'paused', connectionId: '' },
     { kind: 'connection', connectionId: 'broker:"x"/y' },
+    { kind: 'unused', connectionId: 'broker:x' },
     { kind: 'group', connectionId: 'c', prefix: '1D' },
     { kind: 'device', connectionId: 'c', device: '1D743' },
     { kind: 'message', connectionId: 'c', device: '', number: 7 },

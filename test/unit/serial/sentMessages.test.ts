@@ -44,9 +44,13 @@ class Talk {
     });
   }
 
+  ofRow(index: number, logId = 'log', timeMs = 0) {
+    return this.sent.ofRow(logId, { index, timeMs });
+  }
+
   notes(row: number, text: string): string[] {
     const read = (payload: Uint8Array) => `temp ${Buffer.from(payload).readFloatBE()}`;
-    return rowNotes(text, this.sent.ofRow('log', row), read).map((note) => note.text);
+    return rowNotes(text, this.ofRow(row), read).map((note) => note.text);
   }
 }
 
@@ -123,7 +127,7 @@ describe('a line of the log and its message', () => {
     assert.deepEqual(talk.notes(row, 'AT$SF=01000000')[1], 'arrived after 0.0 s');
     assert.equal(talk.sent.ofMessage(4)?.row, row);
     // It was that line's, and no other's.
-    assert.equal(talk.sent.ofRow('log', talk.say('AT$SF=01'))?.arrival, undefined);
+    assert.equal(talk.ofRow(talk.say('AT$SF=01'))?.arrival, undefined);
   });
 
   it('are remembered up to a thousand, and no timer of a forgotten one is left', () => {
@@ -132,8 +136,22 @@ describe('a line of the log and its message', () => {
     assert.equal(talk.clock.pending, 1_000);
     talk.arrive(1, '1D743', '02');
     assert.equal(talk.clock.pending, 999);
-    assert.equal(talk.sent.ofRow('log', 199), undefined);
-    assert.equal(talk.sent.ofRow('log', 200)?.arrival?.messageNumber, 1);
+    assert.equal(talk.ofRow(199), undefined);
+    assert.equal(talk.ofRow(200)?.arrival?.messageNumber, 1);
+  });
+
+  it('are known again where the log is played, by number and time of the row', () => {
+    const talk = new Talk();
+    const saidAtMs = talk.clock.now();
+    const row = talk.say('AT$SF=03');
+    talk.clock.advance(1_000);
+    talk.arrive(9, '1D743', '03');
+    const found = (index: number, timeMs: number) =>
+      talk.ofRow(index, 'replayed', timeMs)?.arrival?.messageNumber;
+    assert.deepEqual(
+      [found(row, saidAtMs), found(row, saidAtMs + 1), found(row + 1, saidAtMs)],
+      [9, undefined, undefined],
+    );
   });
 
   it('warns beside a command that the modem refuses', () => {

@@ -41,6 +41,12 @@ async function open(page, name) {
   await page.waitForSelector(`.tab.active:has-text("${name}")`);
 }
 
+async function openPorts(page, { palette }) {
+  await palette(page, { title: 'Sigfox: Choose Port' });
+  await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("Arduino Mega")');
+  await page.waitForTimeout(600);
+}
+
 export const states = [
   {
     name: 'sketch-without-board',
@@ -62,10 +68,9 @@ export const states = [
       await page.waitForSelector(toast('is plugged in at'), { timeout: 60_000 });
       await palette(page, { title: 'Notifications: Clear All' });
       await open(page, 'sender.ino');
-      await palette(page, { title: 'Sigfox: Choose Port' });
-      await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("Arduino Mega")');
-      await page.waitForTimeout(600);
+      await openPorts(page, { palette });
     },
+    again: openPorts,
   },
   {
     name: 'uploading',

@@ -1,6 +1,7 @@
 // The serial monitor and the plotter in their states, on a board's end of a pseudo-terminal that says what is wanted.
 import { startFeeder } from '../../serial/feeder.mjs';
-import { choose } from '../person.mjs';
+import { pageTitled } from '../browser.mjs';
+import { openPort } from '../person.mjs';
 
 const shared = {};
 
@@ -9,18 +10,7 @@ export async function prepare() {
   return { close: () => shared.feeder.stop() };
 }
 
-/** The page of a view: a frame within a frame. */
-async function pageOf(page, title) {
-  for (let waited = 0; waited < 20_000; waited += 200) {
-    for (const frame of page.frames()) {
-      if ((await frame.title().catch(() => '')) === title) return frame;
-    }
-    await page.waitForTimeout(200);
-  }
-  throw new Error(`no page ${title}`);
-}
-
-const monitor = (page) => pageOf(page, 'Serial Monitor');
+const monitor = (page) => pageTitled(page, 'Serial Monitor');
 const row = (text) => `.row:has-text(${JSON.stringify(text)})`;
 
 export const states = [
@@ -35,17 +25,10 @@ export const states = [
   },
   {
     name: 'serial-monitor',
-    async enter(page) {
+    async enter(page, actions) {
       const { feeder } = shared;
       await page.keyboard.press('Escape');
-      await page.keyboard.press('F1');
-      await page.keyboard.type('Sigfox: Open Serial Monitor');
-      await page.keyboard.press('Enter');
-      await choose(page, 'Enter a Port');
-      await page.waitForTimeout(400);
-      await page.keyboard.type(feeder.address);
-      await page.keyboard.press('Enter');
-      await choose(page, '115200');
+      await openPort(page, actions, feeder.address);
       const view = await monitor(page);
       await feeder.hears(/^opened/);
       feeder.say('Temperature: 27.907171 °C\r\nAT$SF=41df41e3\r\nOK\r\nMessage sent: OK\r\n');
@@ -94,7 +77,7 @@ export const states = [
       const view = await monitor(page);
       await view.click('.state button:has-text("Clear Filter")');
       await palette(page, { title: 'Sigfox: Open Plotter' });
-      const plot = await pageOf(page, 'Plotter');
+      const plot = await pageTitled(page, 'Plotter');
       for (let at = 0; at < 100; at++) {
         const wave = 27 + 2 * Math.sin(at / 9);
         shared.feeder.say(
@@ -106,6 +89,29 @@ export const states = [
       await plot.fill('input[title="Seconds shown"]', '5');
       await plot.press('input[title="Seconds shown"]', 'Enter');
       await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: 'serial-plotter-teleplot',
+    async enter(page) {
+      const plot = await pageTitled(page, 'Plotter');
+      await plot.click('button:has-text("Clear")');
+      for (let at = 0; at < 60; at++) {
+        const wave = 1_013 + 4 * Math.sin(at / 7);
+        shared.feeder.say(`>pressure:${wave.toFixed(2)}§hPa\r\n>tilt:${(at % 20) + 1_000}\r\n`);
+        await page.waitForTimeout(30);
+      }
+      await plot.waitForSelector('.legend :text("tilt")');
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: 'serial-plotter-zoomed',
+    async enter(page) {
+      const plot = await pageTitled(page, 'Plotter');
+      for (const key of ['+', 'ArrowRight', 'ArrowRight', 'ArrowRight'])
+        await plot.press('.picture', key);
+      await page.waitForTimeout(400);
     },
   },
   {
