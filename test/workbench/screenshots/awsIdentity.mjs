@@ -49,10 +49,9 @@ export const states = [
   },
   {
     name: 'aws-sign-in',
-    async enter(page, { palette }) {
+    async enter(page) {
       // The list closes when the theme changes.
-      await page.click('.part.editor');
-      await palette(page, { title: 'Sigfox: Choose AWS Profile…' });
+      await page.click('.welcome-view-content :text("Connect to AWS IoT")');
       await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("single sign-on")');
       await page.keyboard.type('corp');
       await page.keyboard.press('Enter');

@@ -28,6 +28,7 @@ export const states = [
       await palette(page, { title: 'Sigfox: Launch Stack' });
       await says(page, 'Launch Stack');
       await field(page, 'place').selectOption('simulator');
+      await field(page, 'source').selectOption('own');
       await fill(page, { 'value:ExternalId': '5832c0a1171ee25d3a4c9ee2' });
       await press(page, 'review');
       await says(page, 'This is needed.');
