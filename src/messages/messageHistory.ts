@@ -237,7 +237,9 @@ export class MessageHistory implements Disposable {
 
   private schedule(): void {
     if (this.waiting.length === 0 || !this.kept) return;
-    const delayMs = this.current.kind === 'failing' ? retryMs : flushMs;
+    // A whole batch waits for nothing: else the batch and the wait would bound how much is kept a second.
+    const isFull = this.waiting.length >= this.bounds.batch;
+    const delayMs = this.current.kind === 'failing' ? retryMs : isFull ? 0 : flushMs;
     this.timer.value ??= this.doors.clock.after(delayMs, () => {
       this.timer.value = undefined;
       void this.write();

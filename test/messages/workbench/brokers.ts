@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import path from 'node:path';
 import { connectAsync, type MqttClient } from 'mqtt';
 import * as vscode from 'vscode';
+import { ourExtension } from '../../support/ourExtension';
 import { type Mosquitto, startMosquitto } from '../../support/mosquitto';
 import { eventually, inWindow, textsOf } from '../../support/window';
 
@@ -47,6 +49,19 @@ export async function publisher(port: number): Promise<MqttClient> {
 export const body = (device: string, seqNumber: number, data = '41df41e3') =>
   JSON.stringify({ device, time: Math.floor(Date.now() / 1_000), data, seqNumber });
 
+/** A tree draws what is in sight only: folded and at its top, it shows devices and what stands over them. */
+export async function foldAll(): Promise<void> {
+  await run('sigfox.messages.focus');
+  await run('list.collapseAll');
+  await run('list.focusFirst');
+}
+
+/** Where the store lies in this workbench's own user data. */
+export function storeFolder(): string {
+  const data = path.resolve(ourExtension().extensionPath, '../../data/User/globalStorage');
+  return path.join(data, 'sigfox-workbench.sigfox-workbench');
+}
+
 const status = () => textsOf('.part.statusbar .statusbar-item');
 const file = (name: string) => path.join(process.env['MESSAGES_FOLDER'] ?? '', name);
 
@@ -55,9 +70,12 @@ export function describeBrokers(): void {
   describe('a broker of one’s own, in the Messages view', function () {
     this.timeout(90_000);
     let shed: Mosquitto;
+    const log = file('shed.log');
+    const start = () =>
+      startMosquitto({ port: ports.plain, lines: [`log_dest file ${log}`, 'log_type all'] });
 
     before(async () => {
-      shed = await startMosquitto({ port: ports.plain });
+      shed = await start();
       await run('sigfox.messages.focus');
       await run('sigfox.messages.connect', 'broker:Shed');
     });
@@ -85,7 +103,7 @@ export function describeBrokers(): void {
         /^Connection lost ?(The broker closed the connection\.|Nothing listens on 127\.0\.0\.1:\d+\. The broker may be down, or the port another\.) Trying again\./,
       );
       await eventually(status, (items) => items.some((item) => /Reconnecting in \d+ s/.test(item)));
-      shed = await startMosquitto({ port: ports.plain });
+      shed = await start();
       await gone('Connection lost');
       const client = await publisher(ports.plain);
       await client.publishAsync('sigfox/thermo', body('1D743', 4), { qos: 1 });
@@ -100,6 +118,44 @@ export function describeBrokers(): void {
       await seen(/^Connection lost ?127\.0\.0\.1:\d+ does not answer\. Trying again\./);
       process.kill(shed.pid, 'SIGCONT');
       await gone('Connection lost');
+    });
+
+    it('comes back under another id when a client takes its own, and throws nobody out (F13)', async () => {
+      const ids = () =>
+        [...fs.readFileSync(log, 'utf8').matchAll(/ connected from \S+ as (\S+) \(/g)]
+          .map(([, id = '']) => id)
+          .filter((id) => id.startsWith('sigfox-workbench'));
+      const clientId = ids().at(-1) ?? '';
+      assert.notEqual(clientId, '');
+      const thief = await connectAsync(`mqtt://127.0.0.1:${ports.plain}`, {
+        clientId,
+        reconnectPeriod: 0,
+      });
+      // The thief connected under the id itself.
+      await eventually(ids, (all) => all.at(-1) !== clientId, 30_000);
+      await gone('Connection lost');
+      await eventually(status, (items) => items.some((item) => item.includes('Live')));
+      assert.ok(thief.connected);
+      await thief.endAsync();
+    });
+
+    it('makes hostile bodies harmless on the screen (H2, H3)', async () => {
+      const client = await publisher(ports.plain);
+      const send = (text: string | Buffer) => client.publishAsync('sigfox/other', text, { qos: 1 });
+      await send('['.repeat(20_000));
+      await send(Buffer.from([0xff, 0xfe, 0x00]));
+      await send(
+        '{"device":"BAD1","__proto__":{"x":1},"constructor":1,"n":1e400,"o":"\\u202eb\\u0007"}',
+      );
+      await send(JSON.stringify({ device: 'BAD2', label: 'x'.repeat(100_000) }));
+      await client.endAsync();
+      await seen(/^Not Sigfox Messages/);
+      await seen(/^BAD1/);
+      const all = await seen(/^BAD2 ?x+/);
+      for (const text of all) {
+        assert.doesNotMatch(text, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        assert.ok(text.length < 400, `${text.length}`);
+      }
     });
 
     it('says that an authority is not known, and what to do; the right file makes it live (F21)', async () => {

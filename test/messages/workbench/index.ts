@@ -1,10 +1,16 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeBrokers } from './brokers';
+import { describeDamaged } from './damaged';
+import { describeExported } from './exported';
 import { describeKept } from './kept';
 import { describeSearched } from './searched';
+import { describeSeen } from './seen';
 
 export const run = createRun(() => {
+  describeDamaged();
   describeBrokers();
   describeKept();
   describeSearched();
+  describeExported();
+  describeSeen();
 });

@@ -1,17 +1,27 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
-import { ourExtension } from '../../support/ourExtension';
 import { startMosquitto } from '../../support/mosquitto';
-import { eventually } from '../../support/window';
-import { body, ports, publisher, rows, run, seen, unfold } from './brokers';
+import { eventually, inWindow, textsOf } from '../../support/window';
+import {
+  body,
+  foldAll,
+  gone,
+  ports,
+  publisher,
+  rows,
+  run,
+  seen,
+  storeFolder,
+  unfold,
+} from './brokers';
 
 /** Messages that outlive the window's memory, in the real window. */
 export function describeKept(): void {
   describe('kept messages, in the Messages view', function () {
     this.timeout(120_000);
 
-    it('pages older messages in from the disk', async () => {
+    it('says how much of it shows, and pages older messages in from the disk (F23)', async () => {
       const broker = await startMosquitto({ port: ports.plain });
       await run('sigfox.messages.connect', 'broker:Shed');
       const client = await publisher(ports.plain);
@@ -21,6 +31,10 @@ export function describeKept(): void {
       }
       await client.publishAsync('sigfox/thermo', body('2D001', 701, '42280000'), { qos: 1 });
       await seen(/^2D001.*42/);
+      await eventually(
+        () => textsOf('.pane-header .description'),
+        (texts) => texts.some((text) => /showing [\d,]+ of [\d,]+/.test(text)),
+      );
       // 20 rows show, the window's memory has 500, and the rest comes from the disk; page by page.
       for (const left of [681, 581, 481, 381, 281, 181, 81]) {
         await atTheEnd(new RegExp(`… ${left} older messages`));
@@ -29,6 +43,19 @@ export function describeKept(): void {
       await atTheEnd(/#1$/);
       await client.endAsync();
       await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
+      await broker.stop();
+    });
+
+    it('says over them that their connection is not used now, and offers to connect', async () => {
+      await foldAll();
+      await seen(/^Not connected ?Shed · 127\.0\.0\.1:\d+ · sigfox\/#/);
+      const row = '.pane-body .monaco-list-row:has-text("Not connected")';
+      await inWindow({ do: 'hover', selector: row });
+      const broker = await startMosquitto({ port: ports.plain });
+      await inWindow({ do: 'click', selector: `${row} .action-label[aria-label^="Connect"]` });
+      await gone('Not connected');
+      await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
+      await seen('Not connected');
       await broker.stop();
     });
 
@@ -54,10 +81,8 @@ async function atTheEnd(text: RegExp): Promise<void> {
   );
 }
 
-/** The store as it lies in this workbench's own user data. */
 function storeFiles(): string[] {
-  const data = path.resolve(ourExtension().extensionPath, '../../data/User/globalStorage');
-  const folder = path.join(data, 'sigfox-workbench.sigfox-workbench');
+  const folder = storeFolder();
   return fs.existsSync(folder)
     ? fs
         .readdirSync(folder)
