@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { eventually, inWindow, textsOf } from '../../support/window';
@@ -45,36 +44,6 @@ export function describeSketches(): void {
         all.includes('The sketch was not created: "greenhouse" is there already.'),
       );
       await run('notifications.clearAll');
-    });
-
-    it('makes a sketch in another folder, and only offers to open that one', async () => {
-      const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'elsewhere-'));
-      await run('notifications.clearAll');
-      const done = run('sigfox.firmware.newSketch');
-      await choose('Meter with alarms');
-      await choose('Another folder…');
-      await asked('What is it called?');
-      await press('Control+A');
-      await type('faraway');
-      await press('Enter');
-      await asked('For which device?');
-      await press('Enter');
-      const here = '.quick-input-widget:not(.hidden) .monaco-button:has-text("Create Here")';
-      await inWindow({ do: 'wait', selector: here });
-      // The box of the editor's own takes what is typed once it has listed a folder, and the button what it has listed then.
-      await eventually(picks, (all) => all.includes('..'));
-      await press('Control+A');
-      await type(elsewhere);
-      await eventually(picks, (all) => all.includes(path.basename(elsewhere)));
-      await inWindow({ do: 'click', selector: here });
-      await done;
-      const file = path.join(elsewhere, 'faraway/faraway.ino');
-      assert.equal(vscode.window.activeTextEditor?.document.fileName, file);
-      const words = `The sketch is in "${path.dirname(file)}". Opening that folder starts this window anew.`;
-      await eventually(toasts, (all) => all.includes(words));
-      await run('notifications.clearAll');
-      await run('workbench.action.closeActiveEditor');
-      rmSync(elsewhere, { recursive: true });
     });
 
     it('asks step by step, says what is wrong with a name while it is typed, and goes back', async () => {
