@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ensureDependencies, root } from './bootstrap.mjs';
-import { Turns } from './turns.mjs';
 import { ensureVsCode, versions } from './vscode.mjs';
 
 const bin = (name) => path.join(root, 'node_modules/.bin', name);
@@ -45,40 +44,23 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/**
- * Two suites side by side, on two cores; of windows only one, for two come into each other's way. A suite that waits for
- * its turn at a window lets another go on.
- */
+/** One window at a time, for two on two cores come into each other's way; what needs none runs beside. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const env = { PACKED_VSIX: await packageExtension(out('extension.vsix')) };
-  const cores = new Turns(2);
-  const windows = new Turns(1);
-  const runOne = async (suite) => {
-    let hasWindow = false;
-    await cores.take();
-    await runApart(suite, env, async (child) => {
-      cores.give();
-      await windows.take();
-      hasWindow = true;
-      await cores.takeFirst();
-      child.send('your turn');
-    });
-    cores.give();
-    if (hasWindow) windows.give();
+  const inTurn = async (suites) => {
+    for (const suite of suites) await runApart(suite, env);
   };
-  await Promise.all(['extension', ...grown, 'unit', 'contract', 'checks'].map(runOne));
+  await Promise.all([inTurn(['extension', ...grown]), inTurn(['unit', 'contract', 'checks'])]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
-async function runApart(suite, env, onWindow) {
+async function runApart(suite, env) {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'total-')), 'total.json');
-  const { exitCode, output } = await collect(
-    process.execPath,
-    [import.meta.filename, suite],
-    { ...env, SUITE_TOTAL: file },
-    { onMessage: onWindow },
-  );
+  const { exitCode, output } = await collect(process.execPath, [import.meta.filename, suite], {
+    ...env,
+    SUITE_TOTAL: file,
+  });
   console.log(output.trimEnd());
   const counts = fs.existsSync(file)
     ? JSON.parse(fs.readFileSync(file, 'utf8'))
@@ -86,13 +68,6 @@ async function runApart(suite, env, onWindow) {
   fs.rmSync(path.dirname(file), { recursive: true, force: true });
   for (const key of Object.keys(total)) total[key] += counts[key];
   if (exitCode !== 0 && counts.failed === 0) total.failed += 1;
-}
-
-/** A suite that was started apart asks whoever started it before it opens a window. */
-function turnAtWindow() {
-  if (!process.send) return undefined;
-  process.send('window');
-  return new Promise((resolve) => process.once('message', resolve));
 }
 
 async function runSuite(suite) {
@@ -130,7 +105,7 @@ async function runMocha(suite, env = {}, node = process.execPath) {
       `test/${suite}/**/*.test.ts`,
     ],
     { ...env, SUITE_COUNTS: file },
-    { live: process.stdout },
+    process.stdout,
   );
   const counts = fs.existsSync(file)
     ? JSON.parse(fs.readFileSync(file, 'utf8'))
@@ -150,7 +125,6 @@ async function runExtension(installed) {
     kinds.map((kind) => `test/extension/${kind}/index.ts`),
     out('test'),
   );
-  await turnAtWindow();
   for (const code of installed) {
     const counts = await runExtensionSuite({
       code,
@@ -188,7 +162,6 @@ async function runGrown(suite) {
       const { runExtensionSuite } = await import('../test/workbench/extensionSuite.mjs');
       await buildTests([entry], out('test'));
       const [code] = await codes;
-      await turnAtWindow();
       const seen = await runExtensionSuite({
         code,
         vsix: await packageExtension(out('extension.vsix')),
@@ -214,7 +187,7 @@ async function runMatrix() {
     process.execPath,
     ['--import=tsx', 'test/fuzz/main.ts'],
     {},
-    { live: process.stdout },
+    process.stdout,
   );
   has(
     { passed: fuzz.exitCode === 0 ? 1 : 0, failed: fuzz.exitCode === 0 ? 0 : 1, skipped: 0 },
@@ -234,14 +207,13 @@ async function runMatrix() {
   );
 }
 
-function collect(program, args, env = {}, { live, onMessage } = {}) {
+function collect(program, args, env = {}, live) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: root,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe', ...(onMessage ? ['ipc'] : [])],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
-    if (onMessage) child.on('message', () => onMessage(child));
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (data) => {
