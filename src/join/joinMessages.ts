@@ -21,7 +21,7 @@ import { localTimeFormat } from '../messages/ui/localTimeFormat';
 import { registerMessages } from '../messages/ui/registerMessages';
 import { bookStorage, mutedStorage, RememberedConnections } from '../messages/ui/remembered';
 import { ViewState } from '../messages/viewState';
-import { tellingStatus, windowFact } from '../messages/windowFact';
+import { windowStatus, windowFact } from '../messages/windowFact';
 import { boardIdentity } from '../simulator/network/boardDevice';
 import { simulatorConnectionId, type Simulator } from '../simulator/simulator';
 import { AwsConnection, type StackOutputs } from './joinAwsConnection';
@@ -114,7 +114,7 @@ export function joinMessages(
     connections.onDidChange((status) => {
       if (isReplay(status.connection)) return;
       const real = connections.all.filter(({ connection }) => !isReplay(connection));
-      chain.report(windowFact(tellingStatus(status, real), clock.now()));
+      chain.report(windowFact(windowStatus(status, real), clock.now()));
     }),
   );
   owned.add(

@@ -22,8 +22,8 @@ export function windowFact({ connection, state }: ConnectionStatus, atMs: number
   }
 }
 
-/** Who leaves one connection is still there by another. */
-export function tellingStatus(
+/** The status that speaks for the window: who leaves one connection is still there by another. */
+export function windowStatus(
   changed: ConnectionStatus,
   all: readonly ConnectionStatus[],
 ): ConnectionStatus {

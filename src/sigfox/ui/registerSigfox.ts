@@ -16,7 +16,7 @@ export interface SigfoxDoors {
   /** What the stack says; asked whenever the page is drawn. */
   target(): CallbackTarget;
   readonly onDidChangeTarget: Event<unknown>;
-  /** Payload config and newest message of the device the person looks at. */
+  /** The newest message and its payload config: of any device, or of those with the given config. */
   subject(config?: string): { readonly config: string; readonly sample: SampleMessage | undefined };
 }
 

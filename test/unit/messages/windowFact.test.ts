@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ConnectionState } from '../../../src/messages/connectionState';
-import { tellingStatus, windowFact } from '../../../src/messages/windowFact';
+import { windowStatus, windowFact } from '../../../src/messages/windowFact';
 import { connectionTo } from '../../support/treeFixture';
 
 const status = (id: string, state: ConnectionState) => ({ connection: connectionTo(id), state });
@@ -10,13 +10,13 @@ describe('windowFact', () => {
   const left = status('left', { kind: 'disconnected' });
 
   it('stays proven by one connection when another is left', () => {
-    const fact = windowFact(tellingStatus(left, [left, live]), 2_000);
+    const fact = windowFact(windowStatus(left, [left, live]), 2_000);
     assert.deepEqual([fact.link, fact.state, fact.atMs], ['window', 'proven', 1_000]);
   });
 
   it('is unknown when the last one is left, and broken by the one that was lost', () => {
-    assert.equal(windowFact(tellingStatus(left, [left]), 2_000).state, 'unknown');
+    assert.equal(windowFact(windowStatus(left, [left]), 2_000).state, 'unknown');
     const lost = status('lost', { kind: 'refused', reason: 'no' });
-    assert.equal(windowFact(tellingStatus(lost, [lost, live]), 2_000).state, 'broken');
+    assert.equal(windowFact(windowStatus(lost, [lost, live]), 2_000).state, 'broken');
   });
 });
