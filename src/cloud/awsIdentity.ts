@@ -51,7 +51,15 @@ export type AwsIdentityState =
 
 /** AWS's own names of the services we call, as `AWS_ENDPOINT_URL_<NAME>` and `services` sections spell them. */
 export type AwsService =
-  'cloudformation' | 'dynamodb' | 'iam' | 'iot' | 's3' | 'sso' | 'sso_oidc' | 'sts';
+  | 'cloudformation'
+  | 'dynamodb'
+  | 'iam'
+  | 'iot'
+  | 'iot_data_plane'
+  | 's3'
+  | 'sso'
+  | 'sso_oidc'
+  | 'sts';
 
 /** What other parts need of the identity: one for the whole window, handed in by `join/`. */
 export interface AwsIdentitySource {

@@ -3,7 +3,7 @@ import type { AwsChoice } from '../cloud/awsIdentity';
 import type { AwsSession } from '../cloud/awsSession';
 import { CredentialFailure } from '../cloud/credentialFailure';
 import { MissingRightFailure } from '../cloud/iotEndpoint';
-import type { AwsEndpoint, Connection } from '../messages/connection';
+import type { AwsEndpoint, BrokerSession, Connection } from '../messages/connection';
 import { topicFilterProblem } from '../messages/connectionSettings';
 import { EndpointTrouble } from '../messages/messageSource';
 import type { AwsDoor } from '../messages/ui/connectCommands';
@@ -93,16 +93,31 @@ export class AwsConnection implements AwsDoor {
         guarded(async () => {
           await session.recheck(signal);
         }),
+      session: (clientId, signal) => this.read(clientId, signal),
       identity: () => (session.state.kind === 'signedIn' ? session.state.identity : undefined),
     };
   }
 
   private async address(signal: AbortSignal): Promise<string> {
+    const { credentials, profiles, choice } = await this.signer(signal);
+    const { fetchDataEndpointUrl } = await import('../cloud/io/iotDataEndpoint');
+    return fetchDataEndpointUrl({ profiles, choice }, credentials, this.joint.clock, signal);
+  }
+
+  private async read(clientId: string, signal: AbortSignal): Promise<BrokerSession> {
+    const { credentials, profiles, choice } = await this.signer(signal);
+    const [{ readIotSession }, address] = await Promise.all([
+      import('../cloud/io/iotSession'),
+      this.address(signal),
+    ]);
+    return readIotSession({ profiles, choice, address, clientId }, credentials, signal);
+  }
+
+  private async signer(signal: AbortSignal) {
     const credentials = await this.session.credentials(signal);
     const { profiles, choice } = this.session;
     if (!profiles || !choice) throw new Error('resolved without profiles');
-    const { fetchDataEndpointUrl } = await import('../cloud/io/iotDataEndpoint');
-    return fetchDataEndpointUrl({ profiles, choice }, credentials, this.joint.clock, signal);
+    return { credentials, profiles, choice };
   }
 
   /** What the identity says, in the terms of a connection. */

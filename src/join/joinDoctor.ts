@@ -2,13 +2,7 @@ import * as vscode from 'vscode';
 import type { StackStore } from '../cloud/stackStore';
 import { stackLifecycle } from '../cloud/stackLifecycle';
 import { ChainOverlay } from '../doctor/chainOverlay';
-import type {
-  ConnectionFacts,
-  PathFacts,
-  Reading,
-  SessionFacts,
-  StackFacts,
-} from '../doctor/pathFacts';
+import type { ConnectionFacts, PathFacts, Reading, StackFacts } from '../doctor/pathFacts';
 import { read, unread } from '../doctor/pathFacts';
 import { sigfoxFacts } from '../doctor/sigfoxFacts';
 import { registerDoctor } from '../doctor/ui/registerDoctor';
@@ -25,6 +19,7 @@ import { arrowOf } from '../sigfox/backendApi';
 import type { CallbackRoom } from '../sigfox/ui/registerSigfox';
 import type { Backend } from './joinBackend';
 import type { Joint } from './joint';
+import { SessionReader } from './sessionReader';
 
 export interface DoctorNeighbours {
   readonly backend: Backend;
@@ -44,6 +39,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
   const { messages, backend, callback } = rooms;
   const changed = owned.add(new Emitter<unknown>());
   const overlay = new ChainOverlay(chain);
+  const sessions = new SessionReader();
   const tell = () => changed.fire(undefined);
   owned.add(chain.onDidChange(tell));
   owned.add(backend.book.onDidChange(tell));
@@ -72,9 +68,10 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
     const nameOf = (device: string) =>
       messages.book.nameOf(device, status?.connection) ?? backend.book.nameOf(device) ?? device;
     if (id !== undefined) backend.watch.note(id);
-    const [sigfox, stack] = await Promise.all([
+    const [sigfox, stack, session] = await Promise.all([
       sigfoxFacts(backend.book, id, { isProbing, signal, undelivered: undelivered(id, status) }),
       stackReading(isProbing),
+      sessions.reading(status, isProbing, signal),
     ]);
     return {
       nowMs: clock.now(),
@@ -86,7 +83,7 @@ export function joinDoctor(joint: Joint, rooms: DoctorNeighbours): void {
       stack,
       pasted: callback.problems,
       connection: status && connectionFacts(status),
-      session: sessionReading(),
+      session,
       view: { isPaused: messages.view.isPaused, filter: messages.view.filter },
     };
   }
@@ -203,8 +200,4 @@ function connectionFacts({ connection, state }: ConnectionStatus): ConnectionFac
     region: endpoint.kind === 'aws' && !isSimulated ? endpoint.region : undefined,
     account: endpoint.kind === 'aws' ? endpoint.identity?.()?.account : undefined,
   };
-}
-
-function sessionReading(): Reading<SessionFacts> {
-  return unread(vscode.l10n.t('AWS was not asked about this connection'));
 }

@@ -24,8 +24,17 @@ export interface AwsEndpoint {
   recheck?(signal: AbortSignal): Promise<void>;
   /** A person signed in, here or elsewhere: whoever waits for that goes on. */
   readonly onDidSignIn?: Event<unknown>;
+  /** What AWS itself knows of a session of ours. Rejects with an error in words when it may not be asked. */
+  session?(clientId: string, signal: AbortSignal): Promise<BrokerSession>;
   /** Who AWS takes us for, as far as it is known. */
   identity?(): { readonly account: string; readonly arn: string } | undefined;
+}
+
+/** A session as the broker sees it. */
+export interface BrokerSession {
+  readonly isConnected: boolean;
+  /** Topic filters it delivers to that client. */
+  readonly subscriptions: readonly string[];
 }
 
 /** Any other broker, by `mqtt`, `mqtts`, `ws` or `wss`. */

@@ -9,6 +9,8 @@ import type { ReceivedMessage } from './messageSource';
 export interface ConnectionStatus {
   readonly connection: Connection;
   readonly state: ConnectionState;
+  /** Of the session that is live. */
+  readonly clientId?: string | undefined;
 }
 
 /** The connections this window uses at the moment, each with a feed of its own. */
@@ -34,6 +36,7 @@ export class Connections implements Disposable {
     return [...this.feeds.values()].map(({ feed }) => ({
       connection: feed.connection,
       state: feed.state,
+      clientId: feed.clientId,
     }));
   }
 

@@ -34,6 +34,7 @@ export interface FeedDoors {
 export class MessageFeed implements Disposable {
   private current: ConnectionState = { kind: 'disconnected' };
   private session: MessageSession | undefined;
+  private sessionId: string | undefined;
   private abort = new AbortController();
   private attempt = 0;
   private shortSessions = 0;
@@ -55,6 +56,11 @@ export class MessageFeed implements Disposable {
 
   get state(): ConnectionState {
     return this.current;
+  }
+
+  /** The client id the live session goes by. */
+  get clientId(): string | undefined {
+    return this.session && this.sessionId;
   }
 
   /** Connects, or tries again at once while waiting. Does nothing while it is connected. */
@@ -118,6 +124,7 @@ export class MessageFeed implements Disposable {
     }
     openedAtMs = this.doors.clock.now();
     this.session = result.session;
+    this.sessionId = request.clientId;
     this.attempt = 0;
     this.timer.value = this.doors.clock.after(renewAfterMs, () => this.renew());
     this.become({ kind: 'live', sinceMs: openedAtMs });
