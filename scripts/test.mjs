@@ -22,7 +22,12 @@ const pageProjects = fs
 const isMatrix = process.argv.includes('--matrix');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const total = { passed: 0, failed: 0, skipped: 0 };
-const isWanted = (suite) => wanted.length === 0 || wanted.includes(suite);
+/** `serial` is both parts of a suite, `serial-plain` what needs no window of it, `serial-window` the rest. */
+const partsOf = (name) => /^(.*?)(?:-(plain|window))?$/.exec(name).slice(1);
+const needsWindow = (name) => {
+  const [suite, part] = partsOf(name);
+  return part !== 'plain' && ['extension', ...grown].includes(suite);
+};
 const has = (counts, line) => {
   for (const key of Object.keys(total)) total[key] += counts[key];
   console.log(`${line}: ${words(counts)}`);
@@ -32,7 +37,7 @@ const words = ({ passed, failed, skipped }) =>
 
 // The browser and the editors are fetched while the light checks run.
 const codes =
-  wanted.length === 0 || ['extension', ...grown].some(isWanted)
+  wanted.length === 0 || wanted.some((name) => needsWindow(name))
     ? Promise.all(versions.map(ensureVsCode))
     : undefined;
 codes?.catch(() => undefined);
@@ -44,14 +49,18 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** One window at a time, for two on two cores come into each other's way; what needs none runs beside. */
+/** One window at a time, for two on two cores come into each other's way; what needs none runs beside, in another row. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const env = { PACKED_VSIX: await packageExtension(out('extension.vsix')) };
   const inTurn = async (suites) => {
     for (const suite of suites) await runApart(suite, env);
   };
-  await Promise.all([inTurn(['extension', ...grown]), inTurn(['unit', 'contract', 'checks'])]);
+  const all = (part) => grown.map((suite) => `${suite}-${part}`);
+  await Promise.all([
+    inTurn(['extension', ...all('window')]),
+    inTurn(['unit', 'contract', 'checks', ...all('plain')]),
+  ]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
@@ -73,7 +82,7 @@ async function runApart(suite, env) {
 async function runSuite(suite) {
   if (suite === 'checks') await runChecks();
   else if (suite === 'extension') await runExtension(await codes);
-  else if (grown.includes(suite)) await runGrown(suite);
+  else if (grown.includes(partsOf(suite)[0])) await runGrown(suite);
   else has(await runMocha(suite), suite);
 }
 
@@ -100,7 +109,7 @@ async function runMocha(suite, env = {}, node = process.execPath) {
     node,
     [
       path.join(root, 'node_modules/mocha/bin/mocha.js'),
-      ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive', '--timeout=30000'],
+      ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive', '--timeout=120000'],
       ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
       `test/${suite}/**/*.test.ts`,
     ],
@@ -150,13 +159,15 @@ async function runExtension(installed) {
  * tests with where it is not ours, and how to end what was started. `test/<suite>/**` holds plain tests;
  * `workbench/index.ts`, where there is one, runs inside the extension host.
  */
-async function runGrown(suite) {
+async function runGrown(name) {
+  const [suite, part] = partsOf(name);
   const { prepare } = await import(`../test/${suite}/suite.mjs`);
   const { env = {}, settings = {}, standIns = [], node, close } = await prepare();
   try {
-    const counts = await runMocha(suite, env, node);
+    const counts =
+      part === 'window' ? { passed: 0, failed: 0, skipped: 0 } : await runMocha(suite, env, node);
     const entry = `test/${suite}/workbench/index.ts`;
-    if (fs.existsSync(path.join(root, entry))) {
+    if (part !== 'plain' && fs.existsSync(path.join(root, entry))) {
       const { packageExtension } = await import('./package.mjs');
       const { buildTests } = await import('./build.mjs');
       const { runExtensionSuite } = await import('../test/workbench/extensionSuite.mjs');
@@ -172,7 +183,7 @@ async function runGrown(suite) {
       });
       for (const key of Object.keys(counts)) counts[key] += seen[key];
     }
-    has(counts, suite);
+    has(counts, name);
   } finally {
     await close?.();
   }

@@ -10,7 +10,7 @@ const { account, endpoint, region } = miniStack;
 const signal = new AbortController().signal;
 
 describe('AwsSession, against an AWS that checks', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let home: AwsHome;
   let key: { accessKeyId: string; secretAccessKey: string };
   let session: AwsSession;

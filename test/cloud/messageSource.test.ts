@@ -21,7 +21,7 @@ const publishing = {
 let clients = 0;
 
 describe('MqttMessageSource with a profile, against a broker that checks', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let home: AwsHome;
   let session: AwsSession;
   let key: { accessKeyId: string; secretAccessKey: string };

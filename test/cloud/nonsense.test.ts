@@ -25,7 +25,7 @@ const answers = {
 } as const;
 
 describe('createStackClient, at an endpoint that is not AWS (H11)', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let server: http.Server;
   let client: StackClient;
   let answer: (response: http.ServerResponse) => void;

@@ -25,7 +25,7 @@ const quick = {
 };
 
 describe('signing in at an access portal', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let home: AwsHome;
   let portal: SsoStandIn;
   let session: AwsSession;

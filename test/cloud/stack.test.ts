@@ -39,7 +39,7 @@ const launcher = [
 ];
 
 describe('a stack at an emulator of AWS', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let client: StackClient;
   let store: StackStore;
   let count = 0;

@@ -5,7 +5,7 @@ import { fromSuite } from './fromSuite';
 const uno = 'arduino:avr:uno';
 
 describe('DaemonArduinoCli', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const { door, warnings } = openDoor();
   const { write } = sketchbook();
 

@@ -19,7 +19,7 @@ import { NodeProcessRunner } from '../../src/shared/io/nodeProcessRunner';
 import { fromSuite } from './fromSuite';
 
 describe('ArduinoCliFinder', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   let setting: string;
   let searchPath: string;

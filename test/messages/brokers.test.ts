@@ -19,7 +19,7 @@ const serverTls = (name = 'server') => [
 ];
 
 describe('any broker, against mosquitto', function () {
-  this.timeout(40_000);
+  this.timeout(120_000);
   let clientId = '';
   let next = 0;
   const owned: { close(): void | Promise<void> }[] = [];
@@ -434,9 +434,9 @@ function hashed(password: string) {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 45_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error(`not within 30 s: ${holds.toString()}`);
+    if (Date.now() > end) throw new Error(`not within 45 s: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

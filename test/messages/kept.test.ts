@@ -18,7 +18,7 @@ import {
 import { createSmallDisk } from './smallDisk';
 
 describe('kept messages', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder = '';
   let file = '';
   const owned: { readonly close: () => void }[] = [];

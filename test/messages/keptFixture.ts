@@ -48,7 +48,7 @@ export function temporaryFolder(): { readonly folder: string; readonly remove: (
   return { folder, remove: () => fs.rmSync(folder, { recursive: true, force: true }) };
 }
 
-export async function until(holds: () => boolean, timeoutMs = 20_000): Promise<void> {
+export async function until(holds: () => boolean, timeoutMs = 45_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${holds.toString()}`);

@@ -253,7 +253,7 @@ const elsewhere: readonly Case[] = [
 let isAway = false;
 
 describe('the doctor', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let desk: Desk;
 
   beforeEach(async () => {

@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 describe('NodeSerialDriver, on a real pseudo-terminal', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   let board: BoardEnd;
   beforeEach(() => (board = new BoardEnd()));
   afterEach(() => board.unplug());

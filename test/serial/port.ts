@@ -27,7 +27,7 @@ export class BoardEnd {
   }
 }
 
-export async function until(holds: () => boolean, timeoutMs = 15_000): Promise<void> {
+export async function until(holds: () => boolean, timeoutMs = 45_000): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`not so after ${timeoutMs} ms`);

@@ -9,7 +9,7 @@ import { BoardEnd, until } from './port';
 const vsix = process.env['SERIAL_VSIX'] ?? '';
 
 describe('the packaged extension', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(os.tmpdir(), 'vsix-'));

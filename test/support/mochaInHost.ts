@@ -5,7 +5,7 @@ export function createRun(load: () => void): () => Promise<void> {
   return async () => {
     // Loaded at run time: the host of the oldest editor cannot require a module of the new format.
     const { default: Mocha } = await import('mocha');
-    const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, forbidOnly: true, color: false });
+    const mocha = new Mocha({ ui: 'bdd', timeout: 120_000, forbidOnly: true, color: false });
     mocha.suite.emit('pre-require', globalThis as Mocha.MochaGlobals, '', mocha);
     load();
     const counts = { passed: 0, failed: 0, skipped: 0 };

@@ -53,10 +53,10 @@ const pageActions = {
     frame.$$eval(selector, (found) => found.map((element) => element.innerText ?? '')),
   attributes: (frame, { selector, name }) =>
     frame.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
-  click: (frame, { selector }) => frame.click(selector, { timeout: 10_000 }),
-  focus: (frame, { selector }) => frame.focus(selector, { timeout: 10_000 }),
-  press: (frame, { selector, key }) => frame.press(selector, key, { timeout: 10_000 }),
-  fill: (frame, { selector, text }) => frame.fill(selector, text, { timeout: 10_000 }),
+  click: (frame, { selector }) => frame.click(selector, { timeout: 30_000 }),
+  focus: (frame, { selector }) => frame.focus(selector, { timeout: 30_000 }),
+  press: (frame, { selector, key }) => frame.press(selector, key, { timeout: 30_000 }),
+  fill: (frame, { selector, text }) => frame.fill(selector, text, { timeout: 30_000 }),
   /** With the mouse, from one part of the width to another. */
   drag: async (frame, { selector, from, to }) => {
     const { x, y, width, height } = await frame.locator(selector).boundingBox();
@@ -66,8 +66,8 @@ const pageActions = {
     await mouse.move(x + width * to, y + height / 2, { steps: 5 });
     await mouse.up();
   },
-  select: (frame, { selector, value }) => frame.selectOption(selector, value, { timeout: 10_000 }),
-  value: (frame, { selector }) => frame.inputValue(selector, { timeout: 10_000 }),
+  select: (frame, { selector, value }) => frame.selectOption(selector, value, { timeout: 30_000 }),
+  value: (frame, { selector }) => frame.inputValue(selector, { timeout: 30_000 }),
   evaluate: (frame, { script }) => frame.evaluate(script),
 };
 
@@ -75,22 +75,22 @@ const pageActions = {
 export const actions = {
   screenshot: (page, { path }) => page.screenshot({ path }).then(() => path),
   /** On what has the keyboard, or on one element alone. */
-  press: (page, { key, selector, timeout = 10_000 }) =>
+  press: (page, { key, selector, timeout = 30_000 }) =>
     selector ? page.press(selector, key, { timeout }) : page.keyboard.press(key),
-  fill: (page, { selector, text, timeout = 10_000 }) => page.fill(selector, text, { timeout }),
+  fill: (page, { selector, text, timeout = 30_000 }) => page.fill(selector, text, { timeout }),
   type: (page, { text }) => page.keyboard.type(text),
-  click: (page, { selector, button = 'left', timeout = 10_000 }) =>
+  click: (page, { selector, button = 'left', timeout = 30_000 }) =>
     page.click(selector, { button, timeout }),
-  hover: (page, { selector, timeout = 10_000 }) => page.hover(selector, { timeout }),
-  wait: (page, { selector, timeout = 10_000 }) =>
+  hover: (page, { selector, timeout = 30_000 }) => page.hover(selector, { timeout }),
+  wait: (page, { selector, timeout = 30_000 }) =>
     page.waitForSelector(selector, { timeout }).then(() => true),
-  waitGone: (page, { selector, timeout = 10_000 }) =>
+  waitGone: (page, { selector, timeout = 30_000 }) =>
     page.waitForSelector(selector, { timeout, state: 'detached' }).then(() => true),
   texts: (page, { selector }) =>
     page.$$eval(selector, (elements) => elements.map((element) => element.innerText)),
   attributes: (page, { selector, name }) =>
     page.$$eval(selector, (found, of) => found.map((element) => element.getAttribute(of)), name),
-  value: (page, { selector, timeout = 10_000 }) => page.inputValue(selector, { timeout }),
+  value: (page, { selector, timeout = 30_000 }) => page.inputValue(selector, { timeout }),
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
   evaluate: (page, { script }) => page.evaluate(script),

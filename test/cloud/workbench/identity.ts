@@ -34,7 +34,7 @@ const howTo = '{"device":"1D743","time":"1479817071","data":"41df41e3"}';
 /** Everything a person does to be somebody to AWS, in one window, one step after the other. */
 export function describeIdentity(): void {
   (hasWindow ? describe : describe.skip)('the AWS identity', function () {
-    this.timeout(45_000);
+    this.timeout(120_000);
     // One step builds on the other.
     this.bail(true);
     const home = path.join(process.env['HOME'] ?? '', '.aws');

@@ -53,7 +53,7 @@ const inChain = (pattern: RegExp) =>
 /** From the form to a message in the tree, as a user of the account and with the cloud of Sigfox in another one. */
 export function describeLaunch(): void {
   (hasWindow ? describe : describe.skip)('launching the stack at an emulator of AWS', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     // One step builds on the other.
     this.bail(true);
     let callback: VirtualCallback;
@@ -200,7 +200,7 @@ const historyTopic = 'field/history';
 /** A stack with a history: what it kept is asked for by the window that comes after. */
 export function describeHistory(): void {
   (hasWindow ? describe : describe.skip)('a stack that keeps a history', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     this.bail(true);
 
     it('is launched from the same page', async () => {
@@ -244,7 +244,7 @@ const keptBodies = [
 /** In the window after the reload. */
 export function describeHistoryAfterReload(): void {
   (hasWindow ? describe : describe.skip)('a window that was away', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
 
     it('shows what the history of the stack has kept, the body of the how-to too', async () => {
       await run('sigfox.messages.focus');

@@ -12,7 +12,7 @@ const seen = (pattern: RegExp) =>
 /** The virtual board with the firmware that comes with the extension, from its sensor to the tree. */
 export function describeBoard(): void {
   (hasWindow ? describe : describe.skip)('the virtual board', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
 
     before(async () => {
       await run('sigfox.simulator.start');

@@ -16,7 +16,7 @@ const gone = (text: string) =>
 /** What a person sees, read off the window; the simulator runs since the tests of activation. */
 export function describeMessages(): void {
   (hasWindow ? describe : describe.skip)('the Messages view', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
 
     before(async () => {
       await run('sigfox.simulator.start');
@@ -156,7 +156,7 @@ export function describeMessages(): void {
   (hasWindow ? describe : describe.skip)(
     'the Messages view, when something is broken',
     function () {
-      this.timeout(60_000);
+      this.timeout(120_000);
 
       it('says that the connection is lost and counts down, and is live again by itself (F8)', async () => {
         await run('sigfox.simulator.plantFault', 'brokerAway');

@@ -6,7 +6,7 @@ import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 
 export function describeRestrictedMode(): void {
   describe('Restricted Mode', function () {
-    this.timeout(40_000);
+    this.timeout(120_000);
 
     it('is what this run is about', () => {
       assert.equal(vscode.workspace.isTrusted, false);

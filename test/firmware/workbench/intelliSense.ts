@@ -10,7 +10,7 @@ const empty = 'void setup() {}\nvoid loop() {}\n';
 
 export function describeIntelliSense(): void {
   describe('IntelliSense for a sketch', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let root: string;
     let folder: string;
     const users = {

@@ -163,6 +163,6 @@ async function pressQuickFix(folder: string, title: string): Promise<void> {
   editor.selection = new vscode.Selection(problem.range.start, problem.range.start);
   await run('editor.action.quickFix');
   const item = `.action-widget .monaco-list-row:has-text(${JSON.stringify(title)})`;
-  await inWindow({ do: 'wait', selector: item, timeout: 20_000 });
+  await inWindow({ do: 'wait', selector: item, timeout: 60_000 });
   await click(item);
 }

@@ -45,7 +45,7 @@ export async function answer(command: string, text: string): Promise<void> {
   await inWindow({
     do: 'wait',
     selector: `.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(text)})`,
-    timeout: 20_000,
+    timeout: 60_000,
   });
   await inWindow({ do: 'press', key: 'Enter' });
   await done;
@@ -54,10 +54,10 @@ export async function answer(command: string, text: string): Promise<void> {
 /** Types into the list that is open, and takes the row that is then in front. */
 export async function take(text: string): Promise<void> {
   const row = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
-  await inWindow({ do: 'wait', selector: row, timeout: 20_000 });
+  await inWindow({ do: 'wait', selector: row, timeout: 60_000 });
   await inWindow({ do: 'type', text });
   const inFront = row.replace('.monaco-list-row', '.monaco-list-row.focused');
-  await inWindow({ do: 'wait', selector: inFront, timeout: 20_000 });
+  await inWindow({ do: 'wait', selector: inFront, timeout: 60_000 });
   await inWindow({ do: 'press', key: 'Enter' });
 }
 

@@ -14,7 +14,7 @@ const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
 /** Templates, snippets, generated firmware and the checks, as a person meets them. */
 export function describeSketches(): void {
   describe('writing sketches', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
 
     it('makes a sketch from a template, in a folder of its own, and opens it here', async () => {
       await run('sigfox.firmware.newSketch', root(), 'atThermometer', 'greenhouse');

@@ -14,7 +14,7 @@ export const ports = JSON.parse(process.env['MESSAGES_PORTS'] ?? '{}') as {
 export const rows = () => textsOf('.pane-body .monaco-list-row');
 export const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
-export const seen = (text: string | RegExp, timeoutMs = 20_000) =>
+export const seen = (text: string | RegExp, timeoutMs = 45_000) =>
   eventually(
     rows,
     (all) => all.some((row) => (typeof text === 'string' ? row.includes(text) : text.test(row))),
@@ -68,7 +68,7 @@ const file = (name: string) => path.join(process.env['MESSAGES_FOLDER'] ?? '', n
 /** Words on the screen, with Debian's broker behind them. */
 export function describeBrokers(): void {
   describe('a broker of one’s own, in the Messages view', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     let shed: Mosquitto;
     const log = file('shed.log');
     const start = () =>

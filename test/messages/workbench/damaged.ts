@@ -7,7 +7,7 @@ import { gone, run, seen, storeFolder } from './brokers';
 /** Before anything else in this window: the store is opened once. */
 export function describeDamaged(): void {
   describe('a store that was damaged before the window began', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
 
     it('is moved aside, and a row says where, once (F19)', async () => {
       fs.mkdirSync(storeFolder(), { recursive: true });

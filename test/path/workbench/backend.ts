@@ -13,7 +13,7 @@ const row = (pane: string, text: string) =>
 /** What reached Sigfox, in a window: the simulator's backend without a word, a person's own after signing in. */
 export function describeBackend(): void {
   (hasWindow ? describe : describe.skip)("Sigfox's backend", function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
 
     before(async () => {
       await run('sigfox.simulator.start');

@@ -44,7 +44,7 @@ class HurriedClock {
 
 export function describeJoined(): void {
   describe('a line of the monitor and its message', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const board = new BoardEnd();
 
     before(async () => {

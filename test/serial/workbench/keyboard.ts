@@ -17,7 +17,7 @@ const rowsAre = (wanted: RegExp) =>
 /** Nothing here touches the mouse: Tab leads to each control, as for somebody who has none. */
 export function describeKeyboard(): void {
   describe('the serial monitor, by keyboard only', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const board = new BoardEnd();
     const heard = () => Buffer.from(board.heard).toString();
     const hears = (wanted: RegExp) => eventually(heard, (text) => wanted.test(text));

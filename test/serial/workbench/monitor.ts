@@ -56,7 +56,7 @@ const holders = [
 
 export function describeMonitor(): void {
   describe('the serial monitor', function () {
-    this.timeout(90_000);
+    this.timeout(120_000);
     const socket = new Socket('ttyACM0');
     const say = (text: string | Uint8Array) => socket.board.say(text);
     const close = () => monitor.click('.tabs .close');

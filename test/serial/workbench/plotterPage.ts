@@ -29,7 +29,7 @@ const pressed = (name: string) => plotter.attributes(button(name), 'aria-pressed
 
 export function describePlotterPage(): void {
   describe("the plotter's page", function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const board = new BoardEnd();
     const folder = mkdtempSync(path.join(os.tmpdir(), 'plot-'));
 

@@ -6,7 +6,7 @@ import { button, closeMonitors, monitor, openMonitor } from './monitorPage';
 
 export function describeUsbBoards(): void {
   describe('the serial monitor and boards that USB tells apart, or cannot', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     let hub: UsbHub;
     const buttons = () => monitor.texts('.state button');
 

@@ -27,7 +27,7 @@ const refused: readonly [name: string, text: string, reason: RegExp, line?: numb
 
 describe('readTemplate', function () {
   // Each is refused in well under a second; the limit is there for machines that are busy.
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   for (const [name, text, reason, line] of refused) {
     it(`refuses ${name}`, () => {

@@ -14,7 +14,7 @@ import { tarFile, zip } from '../../support/archives';
 const program = Buffer.from('#!/bin/sh\necho "the program"\n');
 
 describe('installArduinoCli', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   let folder: string;
   let server: http.Server;
   let base: string;

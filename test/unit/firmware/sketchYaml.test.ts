@@ -35,7 +35,7 @@ profiles:
 `;
 
 describe('parseSketchYaml', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
   it('reads all that the format has', () => {
     const { project, problems } = parseSketchYaml(whole);
     assert.deepEqual(problems, []);

@@ -74,7 +74,7 @@ describe('a capture', () => {
   });
 
   it('survives 2,000 mutations (H1)', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const random = createRandom(7);
     const good = captureLine(received(new TextEncoder().encode('{"device":"1D743"}')));
     for (let round = 0; round < 2_000; round++) {

@@ -10,7 +10,7 @@ import { createRandom } from '../../fuzz/random';
 
 // The whole path without an editor: simulator, real broker, real client, store. Faults are really planted.
 describe('the path from a device to the store', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   async function start() {
     const random = createRandom(3);
@@ -115,9 +115,9 @@ describe('the path from a device to the store', function () {
 });
 
 async function until(holds: () => boolean): Promise<void> {
-  const end = Date.now() + 12_000;
+  const end = Date.now() + 45_000;
   while (!holds()) {
-    if (Date.now() > end) throw new Error(`not within 12 s: ${holds.toString()}`);
+    if (Date.now() > end) throw new Error(`not within 45 s: ${holds.toString()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }

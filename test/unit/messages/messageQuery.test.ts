@@ -84,7 +84,7 @@ describe('parseMessageQuery', () => {
   }
 
   it('ends on any text (H1)', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const parts = [
       '(',
       ')',

@@ -73,7 +73,7 @@ describe('MessageStore', () => {
   });
 
   it('stores or counts every one of 20,000 messages of a burst (F23)', function () {
-    this.timeout(60_000);
+    this.timeout(120_000);
     const store = new MessageStore();
     const bodies = Array.from({ length: 20_000 }, (_, at) =>
       received({

@@ -9,7 +9,7 @@ import type { AwsLikeBroker } from '../../../src/simulator/io/awsLikeBroker';
 import { afterMs, startBroker } from '../../support/simulatedBroker';
 
 describe('MqttMessageSource', function () {
-  this.timeout(10_000);
+  this.timeout(120_000);
   let broker: AwsLikeBroker;
   const text = (message: ReceivedMessage | undefined) => new TextDecoder().decode(message?.body);
 
@@ -181,7 +181,8 @@ describe('MqttMessageSource', function () {
     const end = endOf(await open({ url: `ws://127.0.0.1:${port}/mqtt`, signal: abort.signal }));
     silent.close();
     assert.deepEqual(end, { kind: 'closed' });
-    assert.ok(Date.now() - started < 1_000);
+    // A broker that says nothing is waited for much longer.
+    assert.ok(Date.now() - started < 5_000);
   });
 
   it('tells once that the other side ended the session', async () => {

@@ -10,7 +10,7 @@ const never = new AbortController().signal;
 const sh = (script: string) => ({ program: 'sh', args: ['-c', script] });
 
 describe('NodeProcessRunner', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   const runner = new NodeProcessRunner(tsxGuard);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'runner-'));
   const file = (name: string) => path.join(folder, name);
@@ -106,7 +106,7 @@ async function idIn(file: string): Promise<number> {
 }
 
 async function until(holds: () => boolean): Promise<void> {
-  for (const end = Date.now() + 15_000; !holds();) {
+  for (const end = Date.now() + 45_000; !holds();) {
     assert.ok(Date.now() < end, 'it came to hold in time');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

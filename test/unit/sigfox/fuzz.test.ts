@@ -3,7 +3,7 @@ import { fuzzSigfox } from '../../fuzz/sigfoxFuzz';
 
 // H1: random, mutated, enormous configs, payloads and bodies. "npm run fuzz" runs a million.
 describe('the Sigfox language', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   it('agrees with the oracle on 40,000 random cases, most of the configs valid', () => {
     const counts = fuzzSigfox(20161124, 40_000);

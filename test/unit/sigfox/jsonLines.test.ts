@@ -97,7 +97,7 @@ describe('answerLine', () => {
 });
 
 describe('sigfoxCommand', function () {
-  this.timeout(20_000);
+  this.timeout(120_000);
 
   const run = (chunks: readonly (string | Buffer)[]) =>
     new Promise<{ exitCode: number | null; lines: string[] }>((resolve) => {

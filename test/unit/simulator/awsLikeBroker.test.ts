@@ -6,7 +6,7 @@ import { ManualClock } from '../../support/manualClock';
 import { afterMs, closed, connectTo, signFor, startBroker } from '../../support/simulatedBroker';
 
 describe('AwsLikeBroker', function () {
-  this.timeout(10_000);
+  this.timeout(120_000);
   let broker: AwsLikeBroker;
   let clients: MqttClient[] = [];
   const client = async (
@@ -216,7 +216,7 @@ describe('AwsLikeBroker', function () {
     const started = Date.now();
     await broker.close();
     await end;
-    assert.ok(Date.now() - started < 1_000);
+    assert.ok(Date.now() - started < 5_000);
     broker = await startBroker();
   });
 });

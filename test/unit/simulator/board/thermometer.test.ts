@@ -18,7 +18,7 @@ const temperatures: readonly [celsius: number, payload: string][] = [
 ];
 
 describe('the thermometer that ships with the extension', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
   for (const setup of setups) {
     it(`sends what the sensor says, on the ${setup.model} with the ${setup.modem} modem`, () => {
       const sent = temperatures.map(([celsius]) => {

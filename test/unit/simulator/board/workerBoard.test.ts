@@ -14,7 +14,7 @@ import {
 } from '../../../support/runningBoard';
 
 describe('a board in a worker', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let board: VirtualBoard;
 
   afterEach(() => board.dispose());
