@@ -85,7 +85,7 @@ export interface CommandArguments {
   'sigfox.cloud.deleteStack': [];
   'sigfox.cloud.compareStack': [];
   'sigfox.cloud.whatAmIGranting': [];
-  'sigfox.cloud.handOver': [];
+  'sigfox.cloud.handOver': [folder?: unknown];
   'sigfox.cloud.refreshStack': [];
   'sigfox.cloud.forgetStack': [];
   'sigfox.cloud.copyStackValue': [row?: unknown];

@@ -9,10 +9,9 @@ export interface SmallDisk {
   remove(): void;
 }
 
-const roomBytes = 1024 * 1024;
-
-/** A disk that is full after a megabyte: one of its own, or the shared memory of a container that may not mount. */
-export function createSmallDisk(under: string): SmallDisk {
+/** A disk that is full after some megabytes: one of its own, or the shared memory of a container that may not mount. */
+export function createSmallDisk(under: string, megabytes = 1): SmallDisk {
+  const roomBytes = megabytes * 1024 * 1024;
   const folder = path.join(under, 'small');
   fs.mkdirSync(folder);
   try {
@@ -20,7 +19,7 @@ export function createSmallDisk(under: string): SmallDisk {
       stdio: 'pipe',
     });
   } catch {
-    return filledShare();
+    return filledShare(roomBytes);
   }
   return {
     folder,
@@ -29,7 +28,7 @@ export function createSmallDisk(under: string): SmallDisk {
   };
 }
 
-function filledShare(): SmallDisk {
+function filledShare(roomBytes: number): SmallDisk {
   const folder = fs.mkdtempSync('/dev/shm/small-');
   const filler = path.join(folder, 'filler');
   const remove = () => fs.rmSync(folder, { recursive: true, force: true });

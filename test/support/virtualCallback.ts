@@ -1,6 +1,6 @@
-import { SignatureV4 } from '@smithy/signature-v4';
-import { Sha256 } from '@aws-crypto/sha256-js';
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane';
 import { AssumeRoleCommand, type STSClient } from '@aws-sdk/client-sts';
+import type { KeyPair } from './awsFiles';
 
 export type Delivery =
   | { readonly kind: 'published' }
@@ -23,49 +23,42 @@ export class VirtualCallback {
   ) {}
 
   async publish(body: string): Promise<Delivery> {
-    const { roleArn, externalId } = this.target;
+    let credentials;
     try {
-      const { Credentials } = await this.sts.send(
-        new AssumeRoleCommand({
-          RoleArn: roleArn,
-          RoleSessionName: 'sigfox',
-          ...(externalId === undefined ? {} : { ExternalId: externalId }),
-        }),
-      );
-      return await this.send(body, {
-        accessKeyId: Credentials?.AccessKeyId ?? '',
-        secretAccessKey: Credentials?.SecretAccessKey ?? '',
-        sessionToken: Credentials?.SessionToken ?? '',
-      });
+      credentials = await this.assumeRole();
     } catch (error) {
       return { kind: 'refused', at: 'assumeRole', name: (error as Error).name };
     }
+    return this.send(body, credentials);
   }
 
-  /** The publish call of the data plane, by hand: the SDK's client for it is no dependency of the project. */
-  private async send(
-    body: string,
-    credentials: { accessKeyId: string; secretAccessKey: string; sessionToken: string },
-  ): Promise<Delivery> {
+  private async assumeRole(): Promise<KeyPair & { readonly sessionToken: string }> {
+    const { roleArn, externalId } = this.target;
+    const { Credentials: given } = await this.sts.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: 'sigfox',
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      }),
+    );
+    return {
+      accessKeyId: given?.AccessKeyId ?? '',
+      secretAccessKey: given?.SecretAccessKey ?? '',
+      sessionToken: given?.SessionToken ?? '',
+    };
+  }
+
+  private async send(body: string, credentials: KeyPair): Promise<Delivery> {
     const { topic, region } = this.target;
-    const url = new URL(this.dataUrl);
-    const signer = new SignatureV4({ service: 'iotdata', region, credentials, sha256: Sha256 });
-    const path = `/topics/${topic.split('/').map(encodeURIComponent).join('/')}`;
-    const { headers } = await signer.sign({
-      method: 'POST',
-      protocol: url.protocol,
-      hostname: url.hostname,
-      ...(url.port === '' ? {} : { port: Number(url.port) }),
-      path,
-      query: { qos: '1' },
-      headers: { host: url.host, 'content-type': 'application/octet-stream' },
-      body,
-    });
-    const response = await fetch(`${url.origin}${path}?qos=1`, { method: 'POST', headers, body });
-    if (response.ok) return { kind: 'published' };
-    const name =
-      response.headers.get('x-amzn-errortype') ??
-      (response.status === 403 ? 'ForbiddenException' : String(response.status));
-    return { kind: 'refused', at: 'publish', name: name.replace(/:.*/, '') };
+    const client = new IoTDataPlaneClient({ region, endpoint: this.dataUrl, credentials });
+    try {
+      const payload = new TextEncoder().encode(body);
+      await client.send(new PublishCommand({ topic, qos: 1, payload }));
+      return { kind: 'published' };
+    } catch (error) {
+      return { kind: 'refused', at: 'publish', name: (error as Error).name };
+    } finally {
+      client.destroy();
+    }
   }
 }

@@ -52,7 +52,7 @@ export function registerStack(doors: StackDoors): vscode.Disposable {
     commands.register('sigfox.cloud.deleteStack', () => room.actions.delete()),
     commands.register('sigfox.cloud.compareStack', () => room.compare()),
     commands.register('sigfox.cloud.whatAmIGranting', () => room.showGrant()),
-    commands.register('sigfox.cloud.handOver', () => room.handOver(undefined)),
+    commands.register('sigfox.cloud.handOver', (folder) => room.handOver(undefined, folder)),
     commands.register('sigfox.cloud.refreshStack', () => doors.store.refresh()),
     commands.register('sigfox.cloud.forgetStack', () => doors.store.follow(undefined)),
     commands.register('sigfox.cloud.copyStackValue', (row) => room.copy(row)),
@@ -208,7 +208,8 @@ class StackRoom implements vscode.Disposable {
     await this.grants.show(reference.name, await this.doors.grantTextOf(template, snapshot.stack));
   }
 
-  async handOver(session: LaunchSession | undefined): Promise<void> {
+  /** Into a folder that code names, or that the person chooses. */
+  async handOver(session: LaunchSession | undefined, into?: unknown): Promise<void> {
     const of = session ?? this.open?.session;
     if (!of?.loaded) {
       throw new UserError(
@@ -219,13 +220,7 @@ class StackRoom implements vscode.Disposable {
       );
     }
     const handOver: HandOver = { draft: of.draft, ...of.loaded };
-    const [folder] =
-      (await vscode.window.showOpenDialog({
-        title: vscode.l10n.t('Folder for the Files to Hand Over'),
-        canSelectFolders: true,
-        canSelectFiles: false,
-        openLabel: vscode.l10n.t('Write Here'),
-      })) ?? [];
+    const folder = typeof into === 'string' ? vscode.Uri.file(into) : await promptFolder();
     if (!folder) return;
     const target = vscode.Uri.joinPath(folder, of.draft.stackName);
     for (const { name, text } of handOverFiles(handOver)) {
@@ -271,6 +266,17 @@ class StackRoom implements vscode.Disposable {
 function externalIdIn(given: unknown): Readonly<Record<string, string>> {
   const { ExternalId } = (given ?? {}) as Readonly<Record<string, unknown>>;
   return typeof ExternalId === 'string' ? { ExternalId } : {};
+}
+
+async function promptFolder(): Promise<vscode.Uri | undefined> {
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Folder for the Files to Hand Over'),
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: vscode.l10n.t('Write Here'),
+    })) ?? [];
+  return folder;
 }
 
 async function run(command: string): Promise<void> {

@@ -204,7 +204,7 @@ export function describeIdentity(): void {
       await says(/^Live · /);
     });
 
-    it('leaves no secret in settings, state, logs or command lines', () => {
+    it('leaves no secret in settings, state, logs, exported files or command lines', async () => {
       const secrets = [
         listener.secretAccessKey,
         listener.accessKeyId,
@@ -212,6 +212,12 @@ export function describeIdentity(): void {
         ...tokens,
       ];
       const folder = path.dirname(vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '');
+      const exported = ['all.jsonl', 'all.csv', 'all.sigfoxcapture'];
+      const device = JSON.stringify(['device', `aws:listener:${region}`, '1D743']);
+      for (const name of exported) {
+        const kind = name.endsWith('capture') ? 'saveCapture' : 'export';
+        await run(`sigfox.messages.${kind}`, device, path.join(folder, name));
+      }
       // The window's own state lies with the browser, in the home of the workbench.
       const places = [folder, path.dirname(os.tmpdir())];
       const files = places.flatMap(filesBelow);
@@ -219,6 +225,12 @@ export function describeIdentity(): void {
       // What may be remembered is found: the search does see state and logs.
       assert.notDeepEqual(holding('AWS identity: signedIn'), []);
       assert.notDeepEqual(holding('sigfox.aws'), []);
+      assert.deepEqual(
+        holding('1D743')
+          .flatMap((file) => exported.filter((name) => file.endsWith(name)))
+          .sort(),
+        exported.toSorted(),
+      );
       for (const secret of secrets) assert.deepEqual(holding(secret), [], secret.slice(0, 12));
       const lines = commandLines();
       assert.ok(lines.length > 3);

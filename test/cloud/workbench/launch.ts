@@ -109,6 +109,24 @@ export function describeLaunch(): void {
       await says('What Will Be Made');
     });
 
+    it('writes what a colleague with the rights needs (Hand Over)', async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+      await run('sigfox.cloud.handOver', folder);
+      const target = path.join(folder, 'SigfoxIoTConnector');
+      const read = (name: string) => fs.readFileSync(path.join(target, name), 'utf8');
+      assert.match(
+        vscode.window.activeTextEditor?.document.getText() ?? '',
+        /aws cloudformation create-stack \\\n +--stack-name SigfoxIoTConnector/,
+      );
+      const values = JSON.parse(read('parameters.json')) as { readonly ParameterValue: string }[];
+      assert.ok(values.some(({ ParameterValue }) => ParameterValue === externalId));
+      assert.match(read('template.yaml'), /sts:ExternalId/);
+      assert.match(read('what-it-grants.md'), /field\/sigfox/);
+      // The page is where it was.
+      await run('sigfox.cloud.launchStack');
+      await says('What Will Be Made');
+    });
+
     it('creates the stack and shows its outputs', async () => {
       await press('execute');
       await says('For the callback form of Sigfox');
@@ -196,6 +214,7 @@ export function describeLaunch(): void {
 }
 
 const historyTopic = 'field/history';
+const unfinished = 'sigfox-unfinished';
 
 /** A stack with a history: what it kept is asked for by the window that comes after. */
 export function describeHistory(): void {
@@ -225,6 +244,17 @@ export function describeHistory(): void {
       await inChain(/^AWS Role ?may publish to field\/history/);
     });
 
+    it('is asked for once more, on a page that is not finished when the window closes', async () => {
+      await run('workbench.action.closeAllEditors');
+      await run('sigfox.cloud.launchStack');
+      await onPage('select', { selector: field('source'), value: 'own' });
+      await says('AWS account of Sigfox');
+      await fill('stackName', unfinished);
+      await fill('value:ExternalId', externalId);
+      // In a browser the editor keeps the state of its pages every five seconds, and not when it is closed.
+      await new Promise((resolve) => setTimeout(resolve, 7_000));
+    });
+
     it('keeps what Sigfox publishes while no window listens', async () => {
       await run('sigfox.messages.connectAws', historyTopic);
       await inChain(/^This Window ?subscribed: .* field\/history, as /);
@@ -245,6 +275,13 @@ const keptBodies = [
 export function describeHistoryAfterReload(): void {
   (hasWindow ? describe : describe.skip)('a window that was away', function () {
     this.timeout(120_000);
+
+    it('has the unfinished launch page as it was', async () => {
+      await says('AWS account of Sigfox');
+      assert.equal(await valueOf('source'), 'own');
+      assert.equal(await valueOf('stackName'), unfinished);
+      assert.equal(await valueOf('value:ExternalId'), externalId);
+    });
 
     it('shows what the history of the stack has kept, the body of the how-to too', async () => {
       await run('sigfox.messages.focus');

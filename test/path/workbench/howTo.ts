@@ -4,6 +4,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import * as vscode from 'vscode';
 import { keys, profile } from '../../support/awsFiles';
 import { clientSettings, createUser, miniStack } from '../../support/miniStack';
+import { control, Page } from '../../support/page';
 import { VirtualCallback } from '../../support/virtualCallback';
 import { eventually, hasWindow, inWindow, rowsOf, textsOf } from '../../support/window';
 
@@ -28,20 +29,6 @@ const toast = (pattern: RegExp) =>
     150_000,
   );
 
-/** A page of ours, by its title. */
-const page = (title: string) => ({
-  fill: (selector: string, text: string) =>
-    inWindow({ do: 'inPage', title, act: 'fill', selector, text }),
-  click: (selector: string) => inWindow({ do: 'inPage', title, act: 'click', selector }),
-  says: (selector: string, pattern: RegExp) =>
-    eventually(
-      async () =>
-        (await inWindow({ do: 'inPage', title, act: 'texts', selector })) as readonly string[],
-      (all) => all.some((text) => pattern.test(text)),
-      90_000,
-    ),
-});
-
 const proven = rowsOf('Chain')
   .split(', ')
   .map((row) => `${row}:has(.codicon-pass)`)
@@ -53,13 +40,14 @@ export function describeHowTo(): void {
     this.timeout(240_000);
     // One step builds on the other.
     this.bail(true);
-    const launch = page('Launch Stack');
-    const form = page('Callback Form');
-    const monitor = page('Serial Monitor');
+    const launch = new Page('Launch Stack');
+    const form = new Page('Callback Form');
+    const monitor = new Page('Serial Monitor');
     let address = '';
     let roleArn = '';
     let body = '';
     let callback: VirtualCallback;
+    let sts: STSClient;
 
     before(async () => {
       const everything = [{ Action: '*', Resource: '*' }];
@@ -116,12 +104,7 @@ export function describeHowTo(): void {
       await status(new RegExp(`^howto · ${account} · ${region}`));
       await run('sigfox.cloud.launchStack');
       await launch.says('body', /Stack name/);
-      await inWindow({
-        do: 'inPage',
-        title: 'Launch Stack',
-        act: 'evaluate',
-        script: `(() => { const source = document.querySelector('[data-id="source"]'); source.value = 'own'; source.dispatchEvent(new Event('input', { bubbles: true })); source.dispatchEvent(new Event('change', { bubbles: true })); })()`,
-      });
+      await launch.select(control('source'), 'own');
       const values = {
         ExternalId: externalId,
         SigfoxPrincipal: sigfoxAccount,
@@ -129,14 +112,14 @@ export function describeHowTo(): void {
         TopicName: 'sigfox',
       };
       for (const [name, value] of Object.entries(values)) {
-        await launch.fill(`[data-id="value:${name}"]`, value);
+        await launch.fill(control(`value:${name}`), value);
       }
-      await launch.click('[data-id="press:review"]');
+      await launch.click(control('press:review'));
       await launch.says('body', /Nothing else, and nobody else\./);
-      await launch.click('[data-id="iam"]');
-      await launch.click('[data-id="press:preview"]');
+      await launch.click(control('iam'));
+      await launch.click(control('press:preview'));
       await launch.says('body', /What Will Be Made/);
-      await launch.click('[data-id="press:execute"]');
+      await launch.click(control('press:execute'));
       const [shown = ''] = await launch.says('body', /For the callback form of Sigfox/);
       roleArn = /arn:aws:iam::\d{12}:role\/\S+/.exec(shown)?.[0] ?? '';
       assert.notEqual(roleArn, '');
@@ -145,12 +128,7 @@ export function describeHowTo(): void {
     it('fills in the callback form, and what was saved there is right', async () => {
       await run('sigfox.callback.openForm');
       await form.says('dd code', new RegExp(roleArn.replace(/[/+.]/g, '\\$&')));
-      const codes = (await inWindow({
-        do: 'inPage',
-        title: 'Callback Form',
-        act: 'texts',
-        selector: 'dd code',
-      })) as string[];
+      const codes = await form.texts('dd code');
       assert.deepEqual(codes.slice(0, 5), [
         'CROSS_ACCOUNT',
         externalId,
@@ -181,9 +159,8 @@ export function describeHowTo(): void {
         [{ Action: 'sts:AssumeRole', Resource: '*' }],
         sigfoxAccount,
       );
-      const sts = new STSClient(clientSettings(sigfox));
-      const target = { roleArn, externalId, topic: 'sigfox', region };
-      callback = new VirtualCallback(sts, endpoint, target);
+      sts = new STSClient(clientSettings(sigfox));
+      callback = callbackWith(externalId);
       await publish('1D743', '41df41e3', '27.907171', 77);
       await seen(/1D743.*27\.907171/);
     });
@@ -202,6 +179,12 @@ export function describeHowTo(): void {
       await seen(/1D2C3B ?23 /);
     });
 
+    function callbackWith(id: string): VirtualCallback {
+      return new VirtualCallback(sts, endpoint, {
+        ...{ roleArn, region, topic: 'sigfox', externalId: id },
+      });
+    }
+
     /** Sigfox fills in the body of the callback form. */
     async function publish(device: string, data: string, temp: string, number: number) {
       const rendered = body
@@ -214,26 +197,15 @@ export function describeHowTo(): void {
     }
 
     async function closeMonitor() {
-      await inWindow({
-        do: 'inPage',
-        title: 'Serial Monitor',
-        act: 'click',
-        selector: '.tabs .close',
-      });
+      await monitor.click('.tabs .close');
       await eventually(
-        () =>
-          inWindow({
-            do: 'inPage',
-            title: 'Serial Monitor',
-            act: 'texts',
-            selector: '.tabs .close',
-          }) as Promise<string[]>,
+        () => monitor.texts('.tabs .close'),
         (all) => all.length === 0,
       );
     }
 
     it('has every link of the chain proven, and the doctor says so', async () => {
-      const doctor = page('Why Do I See Nothing?');
+      const doctor = new Page('Why Do I See Nothing?');
       await run('sigfox.simulator.plantFault', 'none');
       await run('sigfox.messages.tryNow');
       await run('workbench.action.closePanel');
@@ -244,6 +216,29 @@ export function describeHowTo(): void {
       );
       await run('sigfox.doctor.check', '1D743');
       await doctor.says('.verdict', /^(Every link works\.|Nothing is known to be broken)/);
+    });
+
+    it('takes over the external id of another form, by an update of the stack', async () => {
+      const otherId = '6f0e11aa2b3c4d5e6f708192';
+      await run('sigfox.callback.openForm');
+      await form.fill('#pasted-externalId', otherId);
+      await form.says('body', /it belongs to another form, so AWS refuses Sigfox the role\./);
+      assert.equal((await callbackWith(otherId).publish('{}')).kind, 'refused');
+      await form.click('button:has-text("Update the Stack\'s ExternalId…")');
+      await launch.says('h1', /Update Stack "SigfoxIoTConnector"/);
+      assert.equal(await launch.value(control('value:ExternalId')), otherId);
+      await launch.click(control('press:review'));
+      await launch.says('body', /Nothing else, and nobody else\./);
+      await launch.click(control('iam'));
+      await launch.click(control('press:preview'));
+      await launch.says('body', /What Will Change/);
+      await launch.click(control('press:execute'));
+      await launch.says('body', /For the callback form of Sigfox/);
+      await run('sigfox.callback.openForm');
+      await form.says('.verdict', /Nothing to object to\./);
+      assert.equal((await callback.publish('{}')).kind, 'refused');
+      callback = callbackWith(otherId);
+      await publish('1D743', '41df41e3', '27.907171', 78);
     });
   });
 }

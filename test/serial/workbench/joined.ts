@@ -153,7 +153,7 @@ export function describeJoined(): void {
       const file = path.join(os.tmpdir(), `decoded-${process.pid}.seriallog`);
       await run('sigfox.serial.saveLog', file);
       await run('sigfox.serial.replayLog', file, 0);
-      await monitor.says(/^The log is played to its end\.$/);
+      await monitor.saysOfPort(/^The log is played to its end\.$/);
       await eventually(decoded, (after) => after.join('|') === before.join('|'));
       await run('workbench.action.toggleMaximizedPanel');
       rmSync(file);

@@ -130,9 +130,9 @@ export function describeKeyboard(): void {
     it('holds the view and lets it go on', async () => {
       await monitor.tabTo('Pause', 'Shift+Tab');
       await press('Space');
-      await monitor.says(/^Paused · 0 new$/);
+      await monitor.saysOfPort(/^Paused · 0 new$/);
       board.say('unseen\n');
-      await monitor.says(/^Paused · 1 new$/);
+      await monitor.saysOfPort(/^Paused · 1 new$/);
       assert.ok(!(await monitor.rows()).includes('unseen'));
       await monitor.tabTo('Resume', 'Shift+Tab');
       await press('Enter');
@@ -176,7 +176,7 @@ export function describeKeyboard(): void {
       await monitor.tabTo('Close', 'Shift+Tab');
       await press('Enter');
       await until(() => !board.isOpen);
-      await monitor.says(/^No port is open\.$/);
+      await monitor.saysOfPort(/^No port is open\.$/);
     });
   });
 }

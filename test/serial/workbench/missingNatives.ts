@@ -16,7 +16,7 @@ export function describeMissingNatives(): void {
 
     it('says in the monitor that it is unavailable, why, and what to do (F22)', async () => {
       await openMonitor('/dev/ttyACM0');
-      await monitor.says(
+      await monitor.saysOfPort(
         /^Serial monitor unavailable: the part that opens ports did not load on linux \(.+\)\. Install the extension again; on Alpine Linux, install "libstdc\+\+" first\.$/,
       );
       await monitor.click('.tabs .close');

@@ -85,7 +85,7 @@ export function describeMonitor(): void {
 
     it('says that a port is not there, and what to do', async () => {
       await openMonitor('/dev/ttyACM99');
-      await monitor.says(
+      await monitor.saysOfPort(
         /^"\/dev\/ttyACM99" is not there\. Plug the board in, or choose another port\.$/,
       );
       await close();
@@ -97,7 +97,7 @@ export function describeMonitor(): void {
       const denied = path.join(folder, 'ttyUSB7');
       symlinkSync('/sys/kernel/uevent_seqnum', denied);
       await openMonitor(denied);
-      await monitor.says(
+      await monitor.saysOfPort(
         /^You may not open ".+ttyUSB7": the system lets only its administrator do that\. Give your account access to it\. > sudo setfacl -m u:\S+:rw \S+ttyUSB7$/,
       );
       await close();
@@ -144,7 +144,7 @@ export function describeMonitor(): void {
       say('temp 1\nhum 2\ntemp 3\n');
       await monitor.sees(/^temp 3$/);
       await monitor.type('input.filter', 'temp', 'Enter');
-      await monitor.says(/lines match "temp"\.$/);
+      await monitor.saysOfPort(/lines match "temp"\.$/);
       await eventually(
         () => monitor.rows(),
         (rows) => rows.join() === 'temp 1,temp 3',
@@ -160,9 +160,9 @@ export function describeMonitor(): void {
 
     it('holds the view by keyboard while the port goes on', async () => {
       await monitor.keys(button('Pause'), 'Space');
-      await monitor.says(/^Paused · 0 new$/);
+      await monitor.saysOfPort(/^Paused · 0 new$/);
       say('while paused\n');
-      await monitor.says(/^Paused · [1-9] new$/);
+      await monitor.saysOfPort(/^Paused · [1-9] new$/);
       await monitor.keys('.state button', 'Enter');
       await monitor.sees(/^while paused$/);
     });
@@ -230,7 +230,7 @@ export function describeMonitor(): void {
       const file = path.join(os.tmpdir(), `saved-${process.pid}.seriallog`);
       await run('sigfox.serial.saveLog', file);
       await run('sigfox.serial.replayLog', file, 0);
-      await monitor.says(/^The log is played to its end\.$/);
+      await monitor.saysOfPort(/^The log is played to its end\.$/);
       const replayed = await eventually(
         () => monitor.rows(),
         (all) => all.length === rows.length,
@@ -252,7 +252,7 @@ export function describeMonitor(): void {
       say('before\n');
       await monitor.sees(/^before$/);
       socket.unplug();
-      await monitor.says(/^ttyACM0 is gone\. Waiting for it to come back\.$/);
+      await monitor.saysOfPort(/^ttyACM0 is gone\. Waiting for it to come back\.$/);
       socket.plug();
       await until(() => socket.board.isOpen);
       say('back\n');
@@ -263,12 +263,12 @@ export function describeMonitor(): void {
 
     it('outlives a port that vanishes a second after it was plugged in', async () => {
       socket.unplug();
-      await monitor.says(/is gone/);
+      await monitor.saysOfPort(/is gone/);
       socket.plug();
       await until(() => socket.board.isOpen);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       socket.unplug();
-      await monitor.says(/is gone/);
+      await monitor.saysOfPort(/is gone/);
       socket.plug();
       await until(() => socket.board.isOpen);
       say('still here\n');
@@ -288,7 +288,7 @@ export function describeMonitor(): void {
         });
         await until(() => other.isOpen);
         await openMonitor(other.address);
-        await monitor.says(words);
+        await monitor.saysOfPort(words);
         process.kill(-(holder.pid ?? assert.fail('it did not start')));
         other.unplug();
         rmSync(folder, { recursive: true });
@@ -301,7 +301,7 @@ export function describeMonitor(): void {
       copyFileSync('/usr/bin/sleep', path.join(folder, 'brltty'));
       const service = spawn(path.join(folder, 'brltty'), ['60'], { stdio: 'ignore' });
       await openMonitor(path.join(folder, 'ttyUSB9'));
-      await monitor.says(
+      await monitor.saysOfPort(
         /^The braille service "brltty" takes ".+ttyUSB9" for itself\. Remove it if you have no braille display, then plug the board in again\. > sudo apt remove brltty$/,
       );
       service.kill();

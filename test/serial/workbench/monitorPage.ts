@@ -1,14 +1,9 @@
 import * as vscode from 'vscode';
+import { Page } from '../../support/page';
 import { eventually, inWindow } from '../../support/window';
 
-/** One of our pages, as a person sees and uses it. */
-export class Page {
-  constructor(private readonly title: string) {}
-
-  async texts(selector: string): Promise<string[]> {
-    return (await this.act('texts', { selector })) as string[];
-  }
-
+/** The page of a port: its log, its controls, what it says of itself. */
+class PortPage extends Page {
   /** The rows on screen, notes of ours about ports left out. */
   async rows(): Promise<string[]> {
     return (await this.texts('.row:not(.note) .text')).map((text) => text.trim());
@@ -16,19 +11,11 @@ export class Page {
 
   /** Waits until a row on screen is as wanted. */
   async sees(wanted: RegExp): Promise<string[]> {
-    return eventually(
-      () => this.texts('.row .text'),
-      (rows) => rows.some((row) => wanted.test(row)),
-      30_000,
-    );
+    return this.says('.row .text', wanted);
   }
 
-  async says(wanted: RegExp): Promise<string[]> {
-    return eventually(
-      () => this.texts('.state span'),
-      (lines) => lines.some((line) => wanted.test(line)),
-      30_000,
-    );
+  async saysOfPort(wanted: RegExp): Promise<string[]> {
+    return this.says('.state span', wanted);
   }
 
   /** By keyboard: the control gets the focus, then the keys. */
@@ -39,14 +26,6 @@ export class Page {
   async type(selector: string, text: string, ...keys: readonly string[]): Promise<void> {
     await this.act('fill', { selector, text });
     await this.keys(selector, ...keys);
-  }
-
-  async attributes(selector: string, name: string): Promise<string[]> {
-    return (await this.act('attributes', { selector, name })) as string[];
-  }
-
-  async click(selector: string): Promise<void> {
-    await this.act('click', { selector });
   }
 
   /** With the mouse over a picture, from one part of its width to another. */
@@ -72,14 +51,10 @@ export class Page {
     }
     throw new Error(`Tab does not lead to "${label}": ${passed.join(' | ')}`);
   }
-
-  private act(act: string, argument: Readonly<Record<string, unknown>>): Promise<unknown> {
-    return inWindow({ do: 'inPage', title: this.title, act, ...argument });
-  }
 }
 
-export const monitor = new Page('Serial Monitor');
-export const plotter = new Page('Plotter');
+export const monitor = new PortPage('Serial Monitor');
+export const plotter = new PortPage('Plotter');
 
 export const openMonitor = (address: string, baudRate = 115_200) =>
   vscode.commands.executeCommand('sigfox.serial.open', address, baudRate);

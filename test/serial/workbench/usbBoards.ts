@@ -24,7 +24,7 @@ export function describeUsbBoards(): void {
       board.say('before\n');
       await monitor.sees(/^before$/);
       hub.unplug('ttyACM0');
-      await monitor.says(/^ttyACM0 is gone\. Waiting for it to come back\.$/);
+      await monitor.saysOfPort(/^ttyACM0 is gone\. Waiting for it to come back\.$/);
       const other = hub.plug('ttyACM0', { socket: '1-1', ...identity, serialNumber: 'B2' });
       const again = hub.plug('ttyACM7', { socket: '1-4', ...identity });
       await until(() => again.isOpen);
@@ -48,7 +48,7 @@ export function describeUsbBoards(): void {
       board.say('before\n');
       await monitor.sees(/^before$/);
       hub.unplug('ttyUSB0');
-      await monitor.says(/^ttyUSB0 is gone\./);
+      await monitor.saysOfPort(/^ttyUSB0 is gone\./);
       const clones = [
         hub.plug('ttyUSB0', { socket: '1-5' }),
         hub.plug('ttyUSB1', { socket: '1-6' }),
@@ -70,7 +70,7 @@ export function describeUsbBoards(): void {
       await monitor.sees(/^before$/);
       hub.unplug('ttyUSB0');
       hub.unplug('ttyUSB1');
-      await monitor.says(/^ttyUSB0 is gone\./);
+      await monitor.saysOfPort(/^ttyUSB0 is gone\./);
       const swapped = [
         hub.plug('ttyUSB0', { socket: '1-2' }),
         hub.plug('ttyUSB1', { socket: '1-3' }),
@@ -90,7 +90,7 @@ export function describeUsbBoards(): void {
       second: string,
       boards: readonly { readonly isOpen: boolean }[],
     ]): Promise<void> {
-      await monitor.says(/^2 boards may be the one that was on ttyUSB0\. Which is it\?$/);
+      await monitor.saysOfPort(/^2 boards may be the one that was on ttyUSB0\. Which is it\?$/);
       const { looks } = hub;
       await until(() => hub.looks >= looks + 3);
       await eventually(buttons, (all) => all.join() === `${first},${second}`);

@@ -91,7 +91,7 @@ export function describeVirtualBoard(): void {
         'Upload',
         new AbortController().signal,
       );
-      await monitor.says(/is lent to an upload and comes back by itself\.$/);
+      await monitor.saysOfPort(/is lent to an upload and comes back by itself\.$/);
       const hex = path.join(ourExtension().extensionPath, 'media/firmware/thermometer-mega.hex');
       const avrdude = process.env['SERIAL_AVRDUDE'] ?? 'avrdude';
       const args = ['-p', 'atmega2560', '-c', 'wiring', '-b', '115200', '-P', address, '-D'];
@@ -110,7 +110,7 @@ export function describeVirtualBoard(): void {
 
     it('finds the board again under another name (F1)', async () => {
       await run('sigfox.simulator.stopBoard');
-      await monitor.says(/ is gone\. Waiting for it to come back\.$/);
+      await monitor.saysOfPort(/ is gone\. Waiting for it to come back\.$/);
       await run('sigfox.simulator.startBoard', 'mega-telit');
       await eventually(
         () => monitor.texts('.row .text'),
