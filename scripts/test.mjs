@@ -12,7 +12,7 @@ const out = (name) => path.join(root, 'out', name);
 
 await ensureDependencies();
 // Suites with servers or tools of their own, which `suite.mjs` brings up; they run on the newest VS Code only.
-const grown = ['firmware', 'serial', 'cloud', 'messages', 'path'].filter((suite) =>
+const grown = ['firmware', 'path', 'messages', 'serial', 'cloud'].filter((suite) =>
   fs.existsSync(path.join(root, 'test', suite, 'suite.mjs')),
 );
 const pageProjects = fs
@@ -49,18 +49,21 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** One window at a time, for two on two cores come into each other's way; what needs none runs beside, in another row. */
+/**
+ * Two rows on two cores: one for what needs a window, the longest first, and one for the rest, which helps with the
+ * windows once it is done.
+ */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const env = { PACKED_VSIX: await packageExtension(out('extension.vsix')) };
-  const inTurn = async (suites) => {
-    for (const suite of suites) await runApart(suite, env);
+  const windows = ['extension', ...grown.map((suite) => `${suite}-window`)];
+  const others = ['unit', 'contract', 'checks', ...grown.map((suite) => `${suite}-plain`)];
+  const runRow = async (...queues) => {
+    for (const queue of queues) {
+      for (let suite = queue.shift(); suite; suite = queue.shift()) await runApart(suite, env);
+    }
   };
-  const all = (part) => grown.map((suite) => `${suite}-${part}`);
-  await Promise.all([
-    inTurn(['extension', ...all('window')]),
-    inTurn(['unit', 'contract', 'checks', ...all('plain')]),
-  ]);
+  await Promise.all([runRow(windows), runRow(others, windows)]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
@@ -110,6 +113,8 @@ async function runMocha(suite, env = {}, node = process.execPath) {
     [
       path.join(root, 'node_modules/mocha/bin/mocha.js'),
       ...['--import=tsx', '--forbid-only', '--fail-zero', '--recursive', '--timeout=120000'],
+      // What a failed test leaves open would keep the run alive for ever.
+      '--exit',
       ...['--reporter', path.join(root, 'test/support/countingReporter.cjs')],
       `test/${suite}/**/*.test.ts`,
     ],

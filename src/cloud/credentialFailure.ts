@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { explainNetworkCode } from './networkFailure';
+import { explainNetworkCode } from '../shared/networkFailure';
 import { safeLine } from '../shared/safeText';
 import type { AwsProfile } from './awsProfile';
 

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { explainNetworkCode } from '../shared/networkFailure';
 import { safeLine } from '../shared/safeText';
 import { UserError } from '../shared/userError';
 
@@ -44,8 +45,9 @@ export function busy(): BackendFailure {
   );
 }
 
-export function unreachable(host: string, cause: unknown): BackendFailure {
-  return new BackendFailure('unreachable', l10n.t('Could not reach "{0}".', host), cause);
+/** By the code of the network's failure; `place` is `host:port`. */
+export function unreachable(code: string, place: string, cause?: unknown): BackendFailure {
+  return new BackendFailure('unreachable', explainNetworkCode(code, place).reason, cause);
 }
 
 export function nonsense(what: string, detail: string): BackendFailure {

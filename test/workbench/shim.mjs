@@ -10,7 +10,7 @@ import { installExtensions, prepareHome, startCodeServer } from './codeServer.mj
 
 const code = { node: process.env.CODE_SHIM_NODE, entry: process.env.CODE_SHIM_SERVER };
 const driver = path.join(import.meta.dirname, 'driver');
-const limitSeconds = Number(process.env.CODE_SHIM_TIMEOUT_S || 240);
+const limitSeconds = Number(process.env.CODE_SHIM_TIMEOUT_S || 600);
 const { options, folder } = readCommandLine(process.argv.slice(2));
 const temporary = fs.mkdtempSync(path.join(os.tmpdir(), 'shim-'));
 const place = prepareHome(temporary, {

@@ -1,8 +1,9 @@
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { Readable } from 'node:stream';
-import { proxyAuthenticationCode } from '../networkFailure';
+import { proxyAuthenticationCode } from '../../shared/networkFailure';
 import { hostModules } from '../../shared/io/hostModules';
 import { lookupLoopback } from '../../shared/io/lookupLoopback';
+import { networkCode } from '../../shared/io/networkCode';
 
 /** What the SDK asks a handler to send, as far as it is used here. */
 interface SdkRequest {
@@ -68,7 +69,7 @@ export class HostHttpHandler {
         response: { statusCode: status, headers: plain(headers), body: Readable.from([body]) },
       };
     } catch (error) {
-      this.last = { network: { code: codeOf(error), place } };
+      this.last = { network: { code: networkCode(error), place } };
       throw error;
     }
   }
@@ -153,15 +154,4 @@ function plain(headers: IncomingMessage['headers']): Record<string, string> {
     Array.isArray(value) ? value.join(', ') : (value ?? ''),
   ]);
   return Object.fromEntries(pairs) as Record<string, string>;
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'TimeoutError') return 'ETIMEDOUT';
-  const code: unknown = error instanceof Error && 'code' in error ? error.code : undefined;
-  // An aborted request carries the reason of its abort as the cause.
-  const cause: unknown = error instanceof Error ? error.cause : undefined;
-  if (code === 'ABORT_ERR' && cause instanceof Error && cause.name === 'TimeoutError') {
-    return 'ETIMEDOUT';
-  }
-  return typeof code === 'string' ? code : 'UNKNOWN';
 }

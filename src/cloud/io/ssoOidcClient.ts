@@ -9,7 +9,7 @@ import {
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
 import * as l10n from '@vscode/l10n';
-import { explainNetworkCode } from '../networkFailure';
+import { explainNetworkCode } from '../../shared/networkFailure';
 import { safeLine } from '../../shared/safeText';
 import { UserError } from '../../shared/userError';
 import type { SsoSession } from '../awsProfile';

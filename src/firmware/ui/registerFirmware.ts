@@ -6,7 +6,7 @@ import type { ContextKeys } from '../../shared/ui/contextKey';
 import type { LateTasks } from '../../shared/ui/lateTasks';
 import type { ChainFact } from '../../sigfox/chainFact';
 import type { ArduinoCli } from '../arduinoCli';
-import { portName } from '../boardChoice';
+import { portTitle } from '../boardChoice';
 import type { SketchMonitor } from '../monitorSettings';
 import type { PortList } from '../portList';
 import { ProblemBook } from '../problemBook';
@@ -183,7 +183,7 @@ export function registerFirmware(doors: FirmwareDoors): FirmwareRoom {
     );
     if (!compiled) return undefined;
     actions.sayCompiled(target, compiled);
-    const name = portName(port.address);
+    const name = portTitle(port);
     const isUploaded = await withWorkProgress(
       vscode.l10n.t('Uploading "{0}" to {1}', sketch, name),
       write,

@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock';
 import type { ChainFact } from '../../sigfox/chainFact';
 import type { ArduinoFailure, Compiled, WorkEvents } from '../arduinoCli';
 import type { BoardName, BoardPort } from '../boardPort';
-import { portName } from '../boardChoice';
+import { portTitle } from '../boardChoice';
 import {
   cancelledWords,
   compileFailed,
@@ -138,7 +138,7 @@ export class SketchActions {
     const { outcome } = news;
     if (outcome.kind === 'done') {
       await this.follow(folder, outcome.value.portAddress);
-      const name = portName(outcome.value.portAddress ?? port.address);
+      const name = portTitle({ ...port, address: outcome.value.portAddress ?? port.address });
       const facts = { sketch: baseName(folder), board: board.name, port: name };
       this.doors.report(uploadedFact(facts, clock.now()));
       return true;

@@ -81,7 +81,8 @@ async function askText(
     };
     return problem?.isBlocking !== true;
   };
-  check();
+  // An empty box is no mistake yet.
+  if (input.value !== '') check();
   input.onDidChangeValue(check);
   return settle(
     input,

@@ -1,4 +1,6 @@
 import type { Clock } from '../../shared/clock';
+import { networkCode } from '../../shared/io/networkCode';
+import { proxyAuthenticationCode } from '../../shared/networkFailure';
 import {
   type Page,
   readCallback,
@@ -153,17 +155,20 @@ export class HttpBackendApi implements BackendApi {
     const { login, password } = await this.place.apiUser(signal);
     const credentials = Buffer.from(`${login}:${password}`).toString('base64');
     const headers = { authorization: `Basic ${credentials}`, accept: 'application/json' };
+    const place = `${url.hostname}:${url.port === '' ? 443 : url.port}`;
+    let answer;
     try {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      const answer = await hostRequest(url, { method, headers, maxBytes: maxAnswerBytes }, limit);
-      const dateMs = Date.parse(answer.headers.date ?? '');
-      if (!Number.isNaN(dateMs)) this.aheadMs = dateMs - this.clock.now();
-      return answer;
+      answer = await hostRequest(url, { method, headers, maxBytes: maxAnswerBytes }, limit);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof AnswerTooLong) throw nonsense(path, error.message);
-      throw unreachable(url.host, error);
+      throw unreachable(networkCode(error), place, error);
     }
+    if (answer.status === 407) throw unreachable(proxyAuthenticationCode, place);
+    const dateMs = Date.parse(answer.headers.date ?? '');
+    if (!Number.isNaN(dateMs)) this.aheadMs = dateMs - this.clock.now();
+    return answer;
   }
 
   private async keepPace(key: string, signal: AbortSignal): Promise<void> {

@@ -138,12 +138,18 @@ export function describeLaunch(): void {
     });
 
     it("connects to the stack's topic, and shows what Sigfox's cloud publishes through the role", async () => {
-      const connecting = run('sigfox.messages.connectAws');
+      const asking = run('sigfox.messages.connectAws');
       await eventually(
         () => inWindow({ do: 'value', selector: '.quick-input-box input' }),
         (value) => value === topic,
       );
-      await inWindow({ do: 'press', key: 'Enter' });
+      await inWindow({ do: 'press', key: 'Escape' });
+      await asking;
+      const connecting = run('sigfox.messages.connect');
+      const offer = `.quick-input-list .monaco-list-row:has-text("from the outputs of the stack, in ${region}")`;
+      await inWindow({ do: 'wait', selector: offer });
+      assert.match((await textsOf(offer)).join(), /field\/sigfox/);
+      await inWindow({ do: 'click', selector: offer });
       await connecting;
       await inChain(/^This Window ?subscribed: .* field\/sigfox, as /);
       callback = callbackWith();

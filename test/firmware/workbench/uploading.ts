@@ -69,7 +69,10 @@ export function describeUploading(): void {
 
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
-      assert.match(seen.join('\n'), /^"sender" runs on Arduino Mega or Mega 2560 at pts\/\d+\.$/m);
+      assert.match(
+        seen.join('\n'),
+        /^"sender" runs on Arduino Mega or Mega 2560 at pts\/\d+ \(virtual\)\.$/m,
+      );
     });
 
     it('shows the message of the uploaded sketch, decoded, in the tree', async () => {

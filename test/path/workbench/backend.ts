@@ -1,4 +1,7 @@
+import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { CompanyProxy } from '../../support/companyProxy';
+import { said } from '../../support/notices';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 import { apiUser, startVirtualSigfox } from '../../support/virtualSigfox';
 
@@ -69,7 +72,47 @@ export function describeBackend(): void {
         await sigfox.close();
       }
     });
+
+    it("goes through the editor's proxy, trusts what the editor trusts, and says what is in the way (F21)", async () => {
+      const sigfox = await startVirtualSigfox();
+      const { origin, pathname } = new URL(sigfox.server.baseUrl);
+      const proxy = await CompanyProxy.start(process.env['CLOUD_AUTHORITIES'] ?? '', origin);
+      const { Global } = vscode.ConfigurationTarget;
+      const settings = vscode.workspace.getConfiguration();
+      await settings.update('http.proxy', proxy.url, Global);
+      const place = `https://sigfox.workbench.test${pathname}`;
+      await settings.update('sigfox.backendUrl', place, Global);
+      try {
+        await signIn(apiUser.password);
+        await eventually(
+          () => textsOf('.pane-header .description'),
+          (all) => all.includes(apiUser.login),
+        );
+        assert.ok(proxy.connects.includes('sigfox.workbench.test:443'));
+        proxy.authority = 'unknown';
+        await told(
+          'Self-signed certificate in the chain of sigfox.workbench.test:443. If your company',
+        );
+        proxy.manner = 'wantsPassword';
+        await told('The proxy on the way to sigfox.workbench.test:443 wants a user name');
+      } finally {
+        await run('sigfox.backend.signOut');
+        await settings.update('http.proxy', undefined, Global);
+        await settings.update('sigfox.backendUrl', undefined, Global);
+        proxy.close();
+        await sigfox.close();
+      }
+    });
   });
+}
+
+/** What is said when the backend is asked again. */
+async function told(words: string): Promise<void> {
+  const all = await said('sigfox.backend.refresh');
+  assert.ok(
+    all.some((text) => text.includes(words)),
+    all.join('\n'),
+  );
 }
 
 async function signIn(password: string): Promise<void> {
