@@ -55,12 +55,14 @@ process.exit(total.failed > 0 ? 1 : 0);
  */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
-  const env = { PACKED_VSIX: await packageExtension(out('extension.vsix')) };
+  const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
   const windows = ['extension', ...grown.map((suite) => `${suite}-window`)];
   const others = ['unit', 'contract', 'checks', ...grown.map((suite) => `${suite}-plain`)];
   const runRow = async (...queues) => {
     for (const queue of queues) {
-      for (let suite = queue.shift(); suite; suite = queue.shift()) await runApart(suite, env);
+      for (let suite = queue.shift(); suite; suite = queue.shift()) {
+        await runApart(suite, suite === 'unit' ? {} : await packed);
+      }
     }
   };
   await Promise.all([runRow(windows), runRow(others, windows)]);

@@ -8,7 +8,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { SdkStackClient } from '../../src/cloud/io/cloudFormationClient';
+import { readProfiles } from '../../src/cloud/awsProfile';
 import { IamReader } from '../../src/cloud/io/iamReader';
+import { readIotSession } from '../../src/cloud/io/iotSession';
+import { dataEndpointUrl } from '../../src/cloud/iotEndpoint';
 import { firstFailure } from '../../src/cloud/stackFailure';
 import { targetOf } from '../../src/cloud/stackStore';
 import { MqttMessageSource } from '../../src/messages/io/mqttMessageSource';
@@ -22,6 +25,9 @@ const name = `sigfox-workbench-check-${run}`;
 const topic = `sigfox-workbench-check/${run}`;
 const externalId = randomBytes(12).toString('hex');
 const credentials = fromNodeProviderChain();
+/** An emulator stands in for AWS: it is asked nothing it does not know. */
+const emulator = process.env['AWS_ENDPOINT_URL'];
+const clientId = `sigfox-workbench-check-${run}`;
 const { signal } = new AbortController();
 const minutes = (count: number) => count * 60_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -95,12 +101,12 @@ async function publishAndReceive(): Promise<void> {
     {
       endpoint: {
         kind: 'aws',
-        url: `wss://${endpointAddress}/mqtt`,
+        url: dataEndpointUrl(endpointAddress, emulator),
         region,
         credentials: () => credentials(),
       },
       topicFilters: [topic],
-      clientId: `sigfox-workbench-check-${run}`,
+      clientId,
       onMessage: ({ body }) => void received.push(new TextDecoder().decode(body)),
       onEnd: (end) => say(`The connection ended: ${JSON.stringify(end)}`),
     },
@@ -108,7 +114,7 @@ async function publishAndReceive(): Promise<void> {
   );
   assert.ok(opened.kind === 'open', JSON.stringify(opened));
   const sts = new STSClient({ region, credentials });
-  const dataUrl = `https://${endpointAddress}`;
+  const dataUrl = emulator ?? `https://${endpointAddress}`;
   const body = '{"device":"1D743","time":"1479817071","temperature":"27.907171"}';
   const deliver = () => new VirtualCallback(sts, dataUrl, target).publish(body);
   // A new role is known everywhere only after some seconds.
@@ -127,7 +133,21 @@ async function publishAndReceive(): Promise<void> {
     name: 'AccessDenied',
   });
   say('A wrong External Id is refused.');
+  if (emulator === undefined) await checkSession(endpointAddress);
   await opened.session.close();
+}
+
+/** What the doctor asks. */
+async function checkSession(endpointAddress: string): Promise<void> {
+  const profiles = readProfiles({ config: '', credentials: '' }, {});
+  const address = dataEndpointUrl(endpointAddress, undefined);
+  const choice = { profile: '', region };
+  const asked = { profiles, choice, address, clientId };
+  assert.deepEqual(await readIotSession(asked, await credentials(), signal), {
+    isConnected: true,
+    subscriptions: [topic],
+  });
+  say('AWS IoT knows this connection and its subscription.');
 }
 
 async function remove(): Promise<void> {

@@ -15,6 +15,8 @@ export type ProxyManner = 'checks' | 'wantsPassword' | 'isSilent';
 export class CompanyProxy {
   manner: ProxyManner = 'checks';
   authority: 'known' | 'unknown' = 'known';
+  /** The server behind it wants to be asked by its own name. */
+  renamesHost = false;
   /** `host:port` of every CONNECT. */
   readonly connects: string[] = [];
   private readonly sockets = new Set<Duplex>();
@@ -71,7 +73,9 @@ export class CompanyProxy {
       fs.readFileSync(path.join(folder, `${authority}-server.${ending}`));
     const server = https.createServer({ key: read('key'), cert: read('crt') });
     server.on('request', (request: http.IncomingMessage, response: http.ServerResponse) => {
-      const { method, headers, url } = request;
+      const { method, url } = request;
+      const host = this.renamesHost ? { host: this.target.host } : {};
+      const headers = { ...request.headers, ...host };
       const sent = http.request({ ...this.place(), method, headers, path: url }, (answer) => {
         response.writeHead(answer.statusCode ?? 0, answer.headers);
         answer.pipe(response);

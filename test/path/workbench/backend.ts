@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { CompanyProxy } from '../../support/companyProxy';
-import { said } from '../../support/notices';
 import { eventually, hasWindow, inWindow, textsOf } from '../../support/window';
 import { apiUser, startVirtualSigfox } from '../../support/virtualSigfox';
 
@@ -77,6 +76,7 @@ export function describeBackend(): void {
       const sigfox = await startVirtualSigfox();
       const { origin, pathname } = new URL(sigfox.server.baseUrl);
       const proxy = await CompanyProxy.start(process.env['CLOUD_AUTHORITIES'] ?? '', origin);
+      proxy.renamesHost = true;
       const { Global } = vscode.ConfigurationTarget;
       const settings = vscode.workspace.getConfiguration();
       await settings.update('http.proxy', proxy.url, Global);
@@ -89,12 +89,15 @@ export function describeBackend(): void {
           (all) => all.includes(apiUser.login),
         );
         assert.ok(proxy.connects.includes('sigfox.workbench.test:443'));
+        await run('sigfox.backend.focus');
         proxy.authority = 'unknown';
-        await told(
-          'Self-signed certificate in the chain of sigfox.workbench.test:443. If your company',
+        await run('sigfox.backend.refresh');
+        await seen(
+          /Self-signed certificate in the chain of sigfox\.workbench\.test:443\. If your company/,
         );
         proxy.manner = 'wantsPassword';
-        await told('The proxy on the way to sigfox.workbench.test:443 wants a user name');
+        await run('sigfox.backend.refresh');
+        await seen(/The proxy on the way to sigfox\.workbench\.test:443 wants a user name/);
       } finally {
         await run('sigfox.backend.signOut');
         await settings.update('http.proxy', undefined, Global);
@@ -104,15 +107,6 @@ export function describeBackend(): void {
       }
     });
   });
-}
-
-/** What is said when the backend is asked again. */
-async function told(words: string): Promise<void> {
-  const all = await said('sigfox.backend.refresh');
-  assert.ok(
-    all.some((text) => text.includes(words)),
-    all.join('\n'),
-  );
 }
 
 async function signIn(password: string): Promise<void> {
