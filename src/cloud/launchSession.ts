@@ -171,7 +171,7 @@ export class LaunchSession implements Disposable {
         this.change({ values });
       });
     }
-    if (id !== 'link' && id !== 'source') return;
+    if (!this.template.isOutdated(this.current)) return;
     return this.job.run(l10n.t('Fetching the template…'), (signal) => this.load(signal));
   }
 

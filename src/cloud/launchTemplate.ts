@@ -37,9 +37,15 @@ export class LaunchTemplate {
     return this.trouble;
   }
 
+  /** Whether the draft asks for another one: choosing the simulator chooses its template as well. */
+  isOutdated(draft: LaunchDraft): boolean {
+    return this.key !== undefined && this.key !== keyOf(draft);
+  }
+
   /** Gives the link when its template was newly loaded: name, region and values come along with it. */
-  async load({ source, link }: LaunchDraft, signal: AbortSignal): Promise<LaunchLink | undefined> {
-    const key = source === 'own' ? 'own' : link.trim();
+  async load(draft: LaunchDraft, signal: AbortSignal): Promise<LaunchLink | undefined> {
+    const { source, link } = draft;
+    const key = keyOf(draft);
     if (this.key === key && this.template) return undefined;
     this.key = key;
     this.template = undefined;
@@ -66,4 +72,8 @@ export class LaunchTemplate {
       return undefined;
     }
   }
+}
+
+function keyOf({ source, link }: LaunchDraft): string {
+  return source === 'own' ? 'own' : link.trim();
 }

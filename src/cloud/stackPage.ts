@@ -62,7 +62,7 @@ export function stackPage({
           text: safeLine(event.status, 60),
           tone: /FAILED/.test(event.status)
             ? 'bad'
-            : /COMPLETE$/.test(event.status)
+            : /^(CREATE|UPDATE|DELETE|IMPORT)_COMPLETE$/.test(event.status)
               ? 'good'
               : 'plain',
         },

@@ -101,7 +101,19 @@ export class AwsConnection implements AwsDoor {
   private async address(signal: AbortSignal): Promise<string> {
     const { credentials, profiles, choice } = await this.signer(signal);
     const { fetchDataEndpointUrl } = await import('../cloud/io/iotDataEndpoint');
-    return fetchDataEndpointUrl({ profiles, choice }, credentials, this.joint.clock, signal);
+    try {
+      return await fetchDataEndpointUrl(
+        { profiles, choice },
+        credentials,
+        this.joint.clock,
+        signal,
+      );
+    } catch (error) {
+      if (!isSignInNeeded(error)) throw error;
+      // Keys of a file do not say when they end; AWS did, so the session looks as well.
+      await this.session.recheck(signal);
+      throw error;
+    }
   }
 
   private async read(clientId: string, signal: AbortSignal): Promise<BrokerSession> {
@@ -131,7 +143,7 @@ export class AwsConnection implements AwsDoor {
       const { action, resource } = error;
       throw new EndpointTrouble({ kind: 'refused', reason, missing: { action, resource } });
     }
-    if (error instanceof CredentialFailure && error.problem.kind === 'signInNeeded') {
+    if (isSignInNeeded(error)) {
       // The session ended between two calls: the next attempt finds out by itself.
       throw new EndpointTrouble({ kind: 'lost', reason });
     }
@@ -142,4 +154,8 @@ export class AwsConnection implements AwsDoor {
       (state.kind === 'failed' && state.mayPass);
     throw new EndpointTrouble({ kind: mayPass ? 'lost' : 'refused', reason });
   }
+}
+
+function isSignInNeeded(error: unknown): boolean {
+  return error instanceof CredentialFailure && error.problem.kind === 'signInNeeded';
 }

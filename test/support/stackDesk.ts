@@ -22,6 +22,14 @@ export class StackDesk {
     all: () =>
       Promise.resolve([
         {
+          ...virtualPlace,
+          id: 'aws',
+          name: 'AWS',
+          account: '111122223333',
+          customEndpoint: undefined,
+          problem: undefined,
+        },
+        {
           id: 'simulator',
           name: 'Simulator',
           ...virtualPlace,

@@ -61,6 +61,13 @@ describe('LaunchSession', () => {
     assert.match(says(session), /This is needed/);
   });
 
+  it('shows the fields of its own template once the simulator is chosen', async () => {
+    const session = await begin({ values: {}, source: 'link', placeId: 'aws' });
+    await edit(session, 'place', 'simulator');
+    assert.equal(session.draft.source, 'own');
+    assert.match(says(session), /External Id/);
+  });
+
   it('takes the account of Sigfox from a role through which it publishes already', async () => {
     await launch();
     await ended(/^CREATE_COMPLETE$/);

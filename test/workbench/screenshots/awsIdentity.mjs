@@ -37,6 +37,11 @@ export async function prepare() {
   };
 }
 
+async function signIn(page, { palette }) {
+  await palette(page, { title: 'Sigfox: Sign In' });
+  await page.waitForSelector('.monaco-dialog-box:has-text("Your code for")');
+}
+
 export const states = [
   {
     name: 'aws-profiles',
@@ -49,9 +54,9 @@ export const states = [
   },
   {
     name: 'aws-sign-in',
-    async enter(page) {
+    async enter(page, { palette }) {
       // The list closes when the theme changes.
-      await page.click('.welcome-view-content :text("Connect to AWS IoT")');
+      await palette(page, { title: 'Sigfox: Choose AWS Profile…' });
       await page.waitForSelector('.quick-input-list .monaco-list-row:has-text("single sign-on")');
       await page.keyboard.type('corp');
       await page.keyboard.press('Enter');
@@ -59,10 +64,12 @@ export const states = [
       await page.keyboard.press('Enter');
       await page.waitForSelector('.monaco-dialog-box:has-text("Your code for")');
     },
+    again: signIn,
   },
   {
     name: 'aws-signed-in',
-    async enter(page) {
+    async enter(page, actions) {
+      await signIn(page, actions);
       const words = await page.textContent('.monaco-dialog-box .dialog-message-text');
       await page.click('.monaco-dialog-box .monaco-button:text-is("Copy Code")');
       // The person confirms the code in a browser of theirs.

@@ -84,7 +84,7 @@ export const states = [
     name: 'stack-outputs',
     async enter(page) {
       await says(page, 'For the callback form of Sigfox');
-      await page.waitForSelector(row('may publish to sigfox'));
+      await page.waitForSelector(row('Created just now'));
       await page.waitForTimeout(1_200);
     },
   },
