@@ -50,14 +50,16 @@ if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stri
 process.exit(total.failed > 0 ? 1 : 0);
 
 /**
- * Two rows on two cores: one for what needs a window, the longest first, and one for the rest, which helps with the
- * windows once it is done.
+ * Three rows on two cores: one for what needs a window, the longest first; one for the rest, which helps with the windows
+ * once it is done; and one for the boards and uploads, which mostly wait.
  */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
   const windows = ['extension', ...grown.map((suite) => `${suite}-window`)];
-  const others = ['unit', 'contract', 'checks', ...grown.map((suite) => `${suite}-plain`)];
+  const waiting = ['firmware-plain'];
+  const plain = grown.map((suite) => `${suite}-plain`).filter((suite) => !waiting.includes(suite));
+  const others = ['unit', 'contract', 'checks', ...plain];
   const runRow = async (...queues) => {
     for (const queue of queues) {
       for (let suite = queue.shift(); suite; suite = queue.shift()) {
@@ -65,7 +67,7 @@ async function runAll() {
       }
     }
   };
-  await Promise.all([runRow(windows), runRow(others, windows)]);
+  await Promise.all([runRow(windows), runRow(others, windows), runRow(waiting)]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */

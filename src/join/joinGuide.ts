@@ -17,17 +17,13 @@ const ticking = [
 
 /** The guide: its steps are ticked by what the rooms prove, not by having been read. */
 export function joinGuide(joint: Joint, stack: StackTarget, callback: CallbackRoom): void {
-  const { owned, chain, clock, commands, context, keys } = joint;
+  const { owned, chain, commands, context, keys } = joint;
   owned.add(
     commands.register('sigfox.openGuide', async () => {
       const guide = `${context.extension.id}#path`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', guide, false);
-      // The editor ticks a step when its key changes, and not for what was true before the guide was drawn; when that
-      // is, it does not say.
+      // The editor ticks a step when its key changes, and not for what was true before the guide was opened.
       await keys.announce(ticking);
-      for (const delayMs of [1_000, 3_000]) {
-        owned.add(clock.after(delayMs, () => void keys.announce(ticking)));
-      }
     }),
   );
   owned.add(chain.onDidChange(tick));
