@@ -50,8 +50,8 @@ if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stri
 process.exit(total.failed > 0 ? 1 : 0);
 
 /**
- * Three rows on two cores: one for what needs a window, the longest first; one for the rest, which helps with the windows
- * once it is done; and one for the boards and uploads, which mostly wait.
+ * Three rows on two cores: one for what needs a window, the longest first; one for the boards and uploads, which mostly
+ * wait, and which helps with the windows once it is done; and one for the rest.
  */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
@@ -67,7 +67,7 @@ async function runAll() {
       }
     }
   };
-  await Promise.all([runRow(windows), runRow(others, windows), runRow(waiting)]);
+  await Promise.all([runRow(windows), runRow(waiting, windows), runRow(others)]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
