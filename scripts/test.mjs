@@ -49,25 +49,18 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/**
- * Three rows on two cores: one for what needs a window, the longest first; one for the boards and uploads, which mostly
- * wait, and which helps with the windows once it is done; and one for the rest.
- */
+/** One window at a time, for two on two cores come into each other's way; what needs none runs beside, in a row of its own. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
-  const windows = ['extension', ...grown.map((suite) => `${suite}-window`)];
-  const waiting = ['firmware-plain'];
-  const plain = grown.map((suite) => `${suite}-plain`).filter((suite) => !waiting.includes(suite));
-  const others = ['unit', 'contract', 'checks', ...plain];
-  const runRow = async (...queues) => {
-    for (const queue of queues) {
-      for (let suite = queue.shift(); suite; suite = queue.shift()) {
-        await runApart(suite, suite === 'unit' ? {} : await packed);
-      }
-    }
+  const all = (part) => grown.map((suite) => `${suite}-${part}`);
+  const runRow = async (suites) => {
+    for (const suite of suites) await runApart(suite, suite === 'unit' ? {} : await packed);
   };
-  await Promise.all([runRow(windows), runRow(waiting, windows), runRow(others)]);
+  await Promise.all([
+    runRow(['extension', ...all('window')]),
+    runRow(['unit', 'contract', 'checks', ...all('plain')]),
+  ]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
