@@ -237,6 +237,8 @@ export const contextKeys = {
   'sigfox.stackKnown': false,
   'sigfox.backendKnown': false,
   'sigfox.backendSignedIn': false,
+  /** The guide has been on screen; the steps tick from then on. */
+  'sigfox.guided': false,
   'sigfox.boardProven': false,
   'sigfox.stackUsable': false,
   'sigfox.formChecked': false,

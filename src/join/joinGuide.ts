@@ -4,32 +4,34 @@ import type { CallbackRoom } from '../sigfox/ui/registerSigfox';
 import type { StackTarget } from './joinStack';
 import type { Joint } from './joint';
 
-/** Each ticks a step of the guide. */
-const ticking = [
-  'sigfox.simulating',
-  'sigfox.filled',
-  'sigfox.sketching',
-  'sigfox.boardProven',
-  'sigfox.stackUsable',
-  'sigfox.formChecked',
-  'sigfox.pathProven',
-] as const;
+/** The page is drawn by then. */
+const drawnAfterMs = 1_000;
 
 /** The guide: its steps are ticked by what the rooms prove, not by having been read. */
 export function joinGuide(joint: Joint, stack: StackTarget, callback: CallbackRoom): void {
-  const { owned, chain, commands, context, keys } = joint;
+  const { owned, chain, clock, commands, context, keys } = joint;
   owned.add(
     commands.register('sigfox.openGuide', async () => {
       const guide = `${context.extension.id}#path`;
       await vscode.commands.executeCommand('workbench.action.openWalkthrough', guide, false);
-      // The editor ticks a step when its key changes, and not for what was true before the guide was opened.
-      await keys.announce(ticking);
+      beginTicking();
+    }),
+  );
+  owned.add(
+    vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+      // The editor names no kind for pages of its own, the guide among them.
+      if (opened.some(({ input }) => input === undefined)) beginTicking();
     }),
   );
   owned.add(chain.onDidChange(tick));
   owned.add(stack.onDidChange(tick));
   owned.add(callback.onDidChange(tick));
   tick();
+
+  /** The editor ticks a step when its key turns true, and never for one that was true before the guide was drawn. */
+  function beginTicking(): void {
+    owned.add(clock.after(drawnAfterMs, () => keys.set('sigfox.guided', true)));
+  }
 
   function tick(): void {
     const progress = guideProgress((link) => chain.fact(link), {

@@ -12,12 +12,4 @@ export class ContextKeys {
     this.written.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
   }
-
-  /** Says again which of these are true, for somebody who hears of changes only. */
-  async announce(keys: readonly ContextKey[]): Promise<void> {
-    for (const key of keys.filter((each) => this.written.get(each) === true)) {
-      await vscode.commands.executeCommand('setContext', key, false);
-      await vscode.commands.executeCommand('setContext', key, true);
-    }
-  }
 }
