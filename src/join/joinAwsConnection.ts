@@ -93,7 +93,7 @@ export class AwsConnection implements AwsDoor {
         guarded(async () => {
           await session.recheck(signal);
         }),
-      session: (clientId, signal) => this.read(clientId, signal),
+      session: (clientId, signal) => this.readSession(clientId, signal),
       identity: () => (session.state.kind === 'signedIn' ? session.state.identity : undefined),
     };
   }
@@ -116,7 +116,7 @@ export class AwsConnection implements AwsDoor {
     }
   }
 
-  private async read(clientId: string, signal: AbortSignal): Promise<BrokerSession> {
+  private async readSession(clientId: string, signal: AbortSignal): Promise<BrokerSession> {
     const { credentials, profiles, choice } = await this.signer(signal);
     const [{ readIotSession }, address] = await Promise.all([
       import('../cloud/io/iotSession'),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { guideProgress } from '../doctor/guideProgress';
+import { DisposableValue } from '../shared/disposable';
 import type { CallbackRoom } from '../sigfox/ui/registerSigfox';
 import type { StackTarget } from './joinStack';
 import type { Joint } from './joint';
@@ -10,6 +11,7 @@ const drawnAfterMs = 1_000;
 /** The guide: its steps are ticked by what the rooms prove, not by having been read. */
 export function joinGuide(joint: Joint, stack: StackTarget, callback: CallbackRoom): void {
   const { owned, chain, clock, commands, context, keys } = joint;
+  const drawn = owned.add(new DisposableValue());
   owned.add(
     commands.register('sigfox.openGuide', async () => {
       const guide = `${context.extension.id}#path`;
@@ -30,7 +32,7 @@ export function joinGuide(joint: Joint, stack: StackTarget, callback: CallbackRo
 
   /** The editor ticks a step when its key turns true, and never for one that was true before the guide was drawn. */
   function beginTicking(): void {
-    owned.add(clock.after(drawnAfterMs, () => keys.set('sigfox.guided', true)));
+    drawn.value = clock.after(drawnAfterMs, () => keys.set('sigfox.guided', true));
   }
 
   function tick(): void {
