@@ -62,6 +62,21 @@ export function storeFolder(): string {
   return path.join(data, 'sigfox-workbench.sigfox-workbench');
 }
 
+/** Within a suite: the broker is up and this window listens to it, from its beginning to its end. */
+export function listenToShed(): void {
+  let broker: Mosquitto;
+  before(async () => {
+    broker = await startMosquitto({ port: ports.plain });
+    await run('sigfox.messages.connect', 'broker:Shed');
+    await seen(/^This Window ?subscribed: Shed/);
+    await foldAll();
+  });
+  after(async () => {
+    await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
+    await broker.stop();
+  });
+}
+
 const status = () => textsOf('.part.statusbar .statusbar-item');
 const file = (name: string) => path.join(process.env['MESSAGES_FOLDER'] ?? '', name);
 

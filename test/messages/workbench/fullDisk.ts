@@ -1,8 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { createSmallDisk, type SmallDisk } from '../smallDisk';
-import { type Mosquitto, startMosquitto } from '../../support/mosquitto';
-import { foldAll, gone, ports, publisher, run, seen, storeFolder } from './brokers';
+import { gone, listenToShed, ports, publisher, seen, storeFolder } from './brokers';
 
 let disk: SmallDisk | undefined;
 
@@ -20,18 +19,7 @@ export function placeStore(): void {
 export function describeFullDisk(): void {
   describe('a disk that is full', function () {
     this.timeout(120_000);
-    let broker: Mosquitto;
-
-    before(async () => {
-      broker = await startMosquitto({ port: ports.plain });
-      await run('sigfox.messages.connect', 'broker:Shed');
-      await seen(/^This Window ?subscribed: Shed/);
-      await foldAll();
-    });
-    after(async () => {
-      await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
-      await broker.stop();
-    });
+    listenToShed();
 
     it('ends the keeping, says so, and goes on showing (F17)', async () => {
       fill(path.join(disk?.folder ?? '', 'filler'));

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBody } from '../../fuzz/generators';
 import { createRandom } from '../../fuzz/random';
-import { type Mosquitto, startMosquitto } from '../../support/mosquitto';
 import { eventually, inWindow, textsOf } from '../../support/window';
-import { body, foldAll, ports, publisher, run, seen } from './brokers';
+import { body, foldAll, listenToShed, ports, publisher, run, seen } from './brokers';
 
 const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
 
@@ -11,17 +10,7 @@ const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
 export function describeHostile(): void {
   describe('what a topic may carry', function () {
     this.timeout(120_000);
-    let broker: Mosquitto;
-
-    before(async () => {
-      broker = await startMosquitto({ port: ports.plain });
-      await run('sigfox.messages.connect', 'broker:Shed');
-      await seen(/^This Window ?subscribed: Shed/);
-    });
-    after(async () => {
-      await run('sigfox.messages.disconnect', JSON.stringify(['connection', 'broker:Shed']));
-      await broker.stop();
-    });
+    listenToShed();
 
     it('goes on after bodies and payloads of every kind (H1)', async () => {
       const random = createRandom(20_260_101);
