@@ -22,6 +22,8 @@ const pageProjects = fs
 const isMatrix = process.argv.includes('--matrix');
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** What failed, for the end of a long output. */
+const failures = [];
 /** `serial` is both parts of a suite, `serial-plain` what needs no window of it, `serial-window` the rest. */
 const partsOf = (name) => /^(.*?)(?:-(plain|window))?$/.exec(name).slice(1);
 const needsWindow = (name) => {
@@ -45,6 +47,7 @@ codes?.catch(() => undefined);
 if (wanted.length === 0) await runAll();
 for (const suite of wanted) await runSuite(suite);
 if (isMatrix) await runMatrix();
+if (failures.length > 0) console.log(`\n${failures.join('\n')}`);
 if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
@@ -71,6 +74,9 @@ async function runApart(suite, env) {
     SUITE_TOTAL: file,
   });
   console.log(output.trimEnd());
+  for (const [failed] of output.matchAll(/^ +\d+ failing$[\s\S]*?(?=^\S)/gm)) {
+    failures.push(`${suite}:\n${failed.trimEnd()}`);
+  }
   const counts = fs.existsSync(file)
     ? JSON.parse(fs.readFileSync(file, 'utf8'))
     : { passed: 0, failed: 0, skipped: 0 };

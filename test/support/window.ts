@@ -46,3 +46,21 @@ export async function eventually<T>(
     await new Promise((resolve) => setTimeout(resolve, 150));
   }
 }
+
+/**
+ * Answers the list that is open, or is about to open, with the row that has this text. A list that has just come may
+ * swallow keys, and one that is filled later jumps back to its top: the row is brought to the front until it stays there.
+ */
+export async function pick(text: string): Promise<void> {
+  const box = '.quick-input-widget .quick-input-box input:visible';
+  const row = `.quick-input-list .monaco-list-row.focused:visible:has-text(${JSON.stringify(text)})`;
+  await eventually(
+    () =>
+      inWindow({ do: 'fill', selector: box, text, timeout: 5_000 })
+        .then(() => inWindow({ do: 'wait', selector: row, timeout: 5_000 }))
+        .catch((error: unknown) => String(error)),
+    (answer) => answer === true,
+    90_000,
+  );
+  await inWindow({ do: 'press', selector: box, key: 'Enter' });
+}

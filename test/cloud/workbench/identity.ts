@@ -24,10 +24,9 @@ const status = () => textsOf('.part.statusbar .statusbar-item');
 const picks = () => textsOf('.quick-input-list .monaco-list-row');
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
-const seen = (text: string) =>
-  eventually(rows, (all) => all.some((row) => row.includes(text)), 20_000);
+const seen = (text: string) => eventually(rows, (all) => all.some((row) => row.includes(text)));
 const says = (pattern: RegExp) =>
-  eventually(status, (all) => all.some((item) => pattern.test(item)), 20_000);
+  eventually(status, (all) => all.some((item) => pattern.test(item)));
 const press = (key: string) => inWindow({ do: 'press', key });
 const howTo = '{"device":"1D743","time":"1479817071","data":"41df41e3"}';
 
@@ -252,7 +251,6 @@ export function describeIdentity(): void {
       const texts = await eventually(
         () => textsOf('.monaco-dialog-box'),
         (all) => all.some((text) => pattern.test(text)),
-        30_000,
       );
       return texts.flatMap((text) => pattern.exec(text)?.[1] ?? []).at(-1) ?? '';
     }
@@ -266,7 +264,7 @@ export function describeIdentity(): void {
     async function toldAbout(name: string, words: string): Promise<void> {
       const chosen = run('sigfox.cloud.chooseProfile', name, region);
       const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
-      await eventually(toasts, (all) => all.some((text) => text.includes(words)), 20_000);
+      await eventually(toasts, (all) => all.some((text) => text.includes(words)));
       await run('notifications.clearAll');
       await chosen;
     }

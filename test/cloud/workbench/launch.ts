@@ -35,19 +35,16 @@ const says = (words: string) =>
   eventually(
     async () => (await onPage('texts', { selector: 'main' })) as string[],
     ([text = '']) => text.includes(words),
-    40_000,
   );
 const inStack = (pattern: RegExp) =>
   eventually(
     () => textsOf(rowsOf('Stack')),
     (rows) => rows.some((row) => pattern.test(row)),
-    30_000,
   );
 const inChain = (pattern: RegExp) =>
   eventually(
     () => textsOf(rowsOf('Chain')),
     (rows) => rows.some((row) => pattern.test(row)),
-    30_000,
   );
 
 /** From the form to a message in the tree, as a user of the account and with the cloud of Sigfox in another one. */
@@ -158,7 +155,6 @@ export function describeLaunch(): void {
       await eventually(
         () => textsOf(rowsOf('Messages')),
         (rows) => rows.some((row) => row.startsWith('5AC10')),
-        20_000,
       );
       await inChain(/^Topic ?.*field\/sigfox/);
     });
@@ -212,7 +208,6 @@ export function describeLaunch(): void {
       await eventually(
         () => callback.publish('{}'),
         (delivery) => delivery.kind === 'refused' && delivery.at === 'assumeRole',
-        30_000,
       );
       await inStack(/./);
     });
@@ -295,7 +290,6 @@ export function describeHistoryAfterReload(): void {
       const rows = await eventually(
         () => textsOf(rowsOf('Messages')),
         (all) => ['7A110', '7B220'].every((id) => all.some((row) => row.startsWith(id))),
-        40_000,
       );
       assert.ok(
         rows.some((row) => /^While You Were Away ?2 messages from 2 devices/.test(row)),

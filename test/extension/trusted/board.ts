@@ -6,8 +6,7 @@ import { heavyDoors } from '../../support/ourExtension';
 const rows = () => textsOf('.pane-body .monaco-list-row');
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
-const seen = (pattern: RegExp) =>
-  eventually(rows, (all) => all.some((row) => pattern.test(row)), 40_000);
+const seen = (pattern: RegExp) => eventually(rows, (all) => all.some((row) => pattern.test(row)));
 
 /** The virtual board with the firmware that comes with the extension, from its sensor to the tree. */
 export function describeBoard(): void {

@@ -8,10 +8,8 @@ const rowWith = (text: string) => `${pane} .monaco-list-row:has-text(${JSON.stri
 const status = () => textsOf('.part.statusbar .statusbar-item');
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
-const seen = (text: string) =>
-  eventually(rows, (all) => all.some((row) => row.includes(text)), 20_000);
-const gone = (text: string) =>
-  eventually(rows, (all) => !all.some((row) => row.includes(text)), 20_000);
+const seen = (text: string) => eventually(rows, (all) => all.some((row) => row.includes(text)));
+const gone = (text: string) => eventually(rows, (all) => !all.some((row) => row.includes(text)));
 
 /** What a person sees, read off the window; the simulator runs since the tests of activation. */
 export function describeMessages(): void {
@@ -51,7 +49,6 @@ export function describeMessages(): void {
         (all) =>
           all.some((row) => /^This Window ?subscribed: Simulator · eu-west-1 · sigfox/.test(row)) &&
           all.some((row) => /^AWS Role ?the callback was delivered/.test(row)),
-        30_000,
       );
       assert.ok(
         chain.some((row) => /^Sigfox ?received /.test(row)),

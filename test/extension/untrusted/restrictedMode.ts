@@ -29,7 +29,7 @@ export function describeRestrictedMode(): void {
         await vscode.commands.executeCommand('sigfox.simulator.start');
         await vscode.commands.executeCommand('sigfox.simulator.sendUplink', '1D743', '41df41e3');
         const rows = () => textsOf('.pane-body .monaco-list-row');
-        await eventually(rows, (all) => all.some((row) => row.includes('27.91 °C')), 20_000);
+        await eventually(rows, (all) => all.some((row) => row.includes('27.91 °C')));
         const publishing = vscode.commands.executeCommand('sigfox.messages.publishTest');
         const toasts = () => textsOf('.notifications-toasts .notification-list-item-message');
         assert.deepEqual(await eventually(toasts, (all) => all.length > 0), [

@@ -30,7 +30,6 @@ export function describeIntelliSense(): void {
       const items = await eventually(
         async () => (await cppTools()).ask(uri),
         (all) => all.length === 1,
-        40_000,
       );
       const [item] = items;
       assert.ok(item);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, inWindow, textsOf } from '../../support/window';
+import { eventually, pick, textsOf } from '../../support/window';
 
 export const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -36,30 +36,12 @@ export async function retype(folder: string, text: string): Promise<void> {
   assert.ok(await vscode.workspace.applyEdit(edit));
 }
 
-/** Runs a command that asks, and answers by typing and Enter. */
+/** Runs a command that asks once, and answers. */
 export async function answer(command: string, text: string): Promise<void> {
   const done = run(command);
-  const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
-  await inWindow({ do: 'wait', selector: input });
-  await inWindow({ do: 'type', text });
-  await inWindow({
-    do: 'wait',
-    selector: `.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(text)})`,
-    timeout: 60_000,
-  });
-  await inWindow({ do: 'press', key: 'Enter' });
+  await pick(text);
   await done;
 }
 
-/** Types into the list that is open, and takes the row that is then in front. */
-export async function take(text: string): Promise<void> {
-  const row = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
-  await inWindow({ do: 'wait', selector: row, timeout: 60_000 });
-  await inWindow({ do: 'type', text });
-  const inFront = row.replace('.monaco-list-row', '.monaco-list-row.focused');
-  await inWindow({ do: 'wait', selector: inFront, timeout: 60_000 });
-  await inWindow({ do: 'press', key: 'Enter' });
-}
-
 export const statusSays = (text: string) =>
-  eventually(statusItems, (all) => all.some((item) => item.includes(text)), 20_000);
+  eventually(statusItems, (all) => all.some((item) => item.includes(text)));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, inWindow, textsOf } from '../../support/window';
+import { eventually, inWindow, pick, textsOf } from '../../support/window';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -49,14 +49,14 @@ export function describeSketches(): void {
     it('asks step by step, says what is wrong with a name while it is typed, and goes back', async () => {
       const done = run('sigfox.firmware.newSketch', root());
       await eventually(picks, (all) => all.some((row) => row.startsWith('Tracker')));
-      await choose('Meter with alarms');
-      await choose(path.basename(root().fsPath));
+      await pick('Meter with alarms');
+      await pick(path.basename(root().fsPath));
       await asked('What is it called?');
       await press('Control+A');
       await type('COM1');
       await asked('Windows keeps the name "COM1" for itself.');
       await inWindow({ do: 'click', selector: '.quick-input-titlebar .codicon-quick-input-back' });
-      await choose(path.basename(root().fsPath));
+      await pick(path.basename(root().fsPath));
       await asked('Windows keeps the name "COM1" for itself.');
       await press('Control+A');
       await type('metered');
@@ -232,12 +232,6 @@ async function asked(words: string): Promise<void> {
     () => textsOf('.quick-input-widget:not(.hidden) .quick-input-message'),
     (all) => all.some((text) => text.includes(words)),
   );
-}
-
-async function choose(text: string): Promise<void> {
-  const selector = `.quick-input-list .monaco-list-row:has-text(${JSON.stringify(text)})`;
-  await inWindow({ do: 'wait', selector });
-  await inWindow({ do: 'click', selector });
 }
 
 async function press(key: string): Promise<void> {

@@ -3,9 +3,9 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { closeMonitors, monitor } from '../../serial/workbench/monitorPage';
-import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
+import { eventually, inWindow, pick, rowsOf, textsOf } from '../../support/window';
 import { said } from '../../support/notices';
-import { answer, openSketch, run, statusItems, take } from './sketchbook';
+import { answer, openSketch, run, statusItems } from './sketchbook';
 
 // The how-to's modem on the Mega's second port: sends one temperature, then waits for the answer for ever.
 const sender = `
@@ -54,6 +54,19 @@ export function describeUploading(): void {
       );
     });
 
+    it('takes options and a programmer from lists, and says so before an upload', async () => {
+      await chooseOfBoard('Options of', 'ATmega1280');
+      await chooseOfBoard('Programmer…', 'USBasp');
+      const changed = await planned();
+      assert.match(changed, /^Programmer usbasp/m);
+      assert.match(changed, / --fqbn arduino:avr:mega:cpu=atmega1280 .* --programmer usbasp /);
+      await chooseOfBoard('Options of', 'ATmega2560');
+      await chooseOfBoard('Programmer…', 'None');
+      const before = await planned();
+      assert.match(before, /^Through the bootloader/m);
+      assert.match(before, / --fqbn arduino:avr:mega --port \S+ \S+$/m);
+    });
+
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
       assert.match(
@@ -78,7 +91,7 @@ export function describeUploading(): void {
         'sketch.yaml': `profiles:\n  field:\n    fqbn: arduino:avr:mega\n${port}default_profile: field\n`,
       });
       const opening = run('sigfox.serial.open');
-      await take('Arduino Mega');
+      await pick('Arduino Mega');
       const speeds = await eventually(rows, (all) => all.includes('115200'));
       assert.deepEqual(speeds.slice(0, 2), ['57600', '300']);
       await inWindow({ do: 'press', key: 'Escape' });
@@ -114,4 +127,12 @@ async function planned(): Promise<string> {
   await inWindow({ do: 'press', key: 'Escape' });
   await shown;
   return plan.join('\n');
+}
+
+/** Opens the list of boards, takes what is said of the chosen one there, and answers. */
+async function chooseOfBoard(entry: string, text: string): Promise<void> {
+  const done = run('sigfox.firmware.chooseBoard');
+  await pick(entry);
+  await pick(text);
+  await done;
 }

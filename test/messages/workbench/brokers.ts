@@ -21,7 +21,7 @@ export const seen = (text: string | RegExp, timeoutMs = 45_000) =>
     timeoutMs,
   );
 export const gone = (text: string) =>
-  eventually(rows, (all) => !all.some((row) => row.includes(text)), 20_000);
+  eventually(rows, (all) => !all.some((row) => row.includes(text)));
 /** Clicks until the row is unfolded, and stays so: one that is drawn anew meanwhile may fold again. */
 export async function unfold(text: string): Promise<void> {
   const row = (isUnfolded: boolean) =>
@@ -36,7 +36,6 @@ export async function unfold(text: string): Promise<void> {
       return looks;
     },
     (looks) => looks === 4,
-    30_000,
   );
 }
 
@@ -147,7 +146,7 @@ export function describeBrokers(): void {
         reconnectPeriod: 0,
       });
       // The thief connected under the id itself.
-      await eventually(ids, (all) => all.at(-1) !== clientId, 30_000);
+      await eventually(ids, (all) => all.at(-1) !== clientId);
       await gone('Connection lost');
       await eventually(status, (items) => items.some((item) => item.includes('Live')));
       assert.ok(thief.connected);

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Mosquitto, startMosquitto } from '../../support/mosquitto';
-import { eventually, inWindow, textsOf } from '../../support/window';
+import { eventually, inWindow, pick, textsOf } from '../../support/window';
 import { body, foldAll, gone, ports, publisher, run, seen, unfold } from './brokers';
 
 const thermometer = JSON.stringify(['device', 'broker:Shed', 'E0001']);
@@ -77,8 +77,7 @@ export function describeExported(): void {
         (all) => all.some((item) => item.startsWith('Everything Kept')),
       );
       assert.match(items[0] ?? '', /^What Shows Now/);
-      const entry = '.quick-input-list .monaco-list-row:has-text("Everything Kept")';
-      await inWindow({ do: 'click', selector: entry });
+      await pick('Everything Kept');
       await exporting;
       assert.ok(read('all.jsonl').split('\n').length > 3);
     });

@@ -77,7 +77,6 @@ async function atTheEnd(text: RegExp): Promise<void> {
       return rows();
     },
     (all) => all.some((row) => text.test(row)),
-    30_000,
   );
 }
 

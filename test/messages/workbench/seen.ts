@@ -46,7 +46,6 @@ export function describeSeen(): void {
       const hex = await eventually(
         () => inDevice('.hex'),
         (all) => all.length > 0,
-        30_000,
       );
       assert.deepEqual(hex, ['42', '28', '00', '00']);
       assert.deepEqual(await inDevice('.before'), ['was 41', 'was df', 'was 41', 'was e3']);
@@ -87,7 +86,6 @@ export function describeSeen(): void {
       const problem = await eventually(
         () => inDevice('.problem'),
         ([text]) => text !== '',
-        30_000,
       );
       assert.deepEqual(problem, ['The config needs 4 bytes; the payload has 2.']);
       assert.deepEqual(await inDevice('.absent .before'), ['did not come', 'did not come']);
@@ -118,7 +116,6 @@ export function describeSeen(): void {
       const said = await eventually(
         () => pageTexts(title, 'p'),
         ([text]) => /values/.test(text ?? ''),
-        30_000,
       );
       // The one that was too short is a gap, and so are the two numbers that did not come.
       assert.deepEqual(said, ['3 values, 2 gaps']);

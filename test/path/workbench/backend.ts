@@ -7,8 +7,7 @@ import { apiUser, startVirtualSigfox } from '../../support/virtualSigfox';
 const rows = () => textsOf('.pane-body .monaco-list-row');
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
-const seen = (pattern: RegExp) =>
-  eventually(rows, (all) => all.some((row) => pattern.test(row)), 30_000);
+const seen = (pattern: RegExp) => eventually(rows, (all) => all.some((row) => pattern.test(row)));
 const row = (pane: string, text: string) =>
   `.pane:has(.pane-header[aria-label^="${pane}"]) .monaco-list-row:has-text(${JSON.stringify(text)})`;
 
@@ -58,13 +57,11 @@ export function describeBackend(): void {
         await eventually(
           () => textsOf('.pane-header .description'),
           (all) => all.includes(apiUser.login),
-          30_000,
         );
         await run('sigfox.backend.signOut');
         await eventually(
           () => textsOf('.pane-header .description'),
           (all) => all.includes('Simulator'),
-          30_000,
         );
       } finally {
         await settings.update('backendUrl', undefined, vscode.ConfigurationTarget.Global);

@@ -9,7 +9,7 @@ const inPage = (act: string, argument: object) =>
   inWindow({ do: 'inPage', title, act, ...argument });
 const verdict = async () =>
   ((await inPage('texts', { selector: '.verdict' })) as string[]).join(' ');
-const says = (pattern: RegExp) => eventually(verdict, (text) => pattern.test(text), 30_000);
+const says = (pattern: RegExp) => eventually(verdict, (text) => pattern.test(text));
 const linkIs = (link: string, state: string) =>
   eventually(
     async () =>
@@ -18,7 +18,6 @@ const linkIs = (link: string, state: string) =>
         name: 'class',
       })) as string[],
     ([found]) => found === state,
-    30_000,
   );
 const pressFix = (link: string) => inPage('click', { selector: `[data-fix="${link}"]` });
 
@@ -81,7 +80,6 @@ export function describeDoctor(): void {
           rows.some((row) =>
             /^AWS Role ?(AWS does not let Sigfox|The callback was answered with 403)/.test(row),
           ),
-        30_000,
       );
       await run('sigfox.simulator.plantFault', 'none');
       await run('sigfox.simulator.sendUplink', '1D743', '41df41e3');

@@ -23,7 +23,6 @@ const ticked = (name: string) =>
       return steps();
     },
     (all) => all.includes(`+${name}`),
-    30_000,
   );
 
 /** Every step of the guide is ticked by a fact, and by no click. */
@@ -60,7 +59,6 @@ export function describeGuide(): void {
       await eventually(
         () => textsOf('.part.statusbar .statusbar-item'),
         (all) => all.some((item) => item.includes('Choose Board')),
-        30_000,
       );
       await ticked('sketch');
     });

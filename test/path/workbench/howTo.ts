@@ -6,7 +6,7 @@ import { keys, profile } from '../../support/awsFiles';
 import { clientSettings, createUser, miniStack } from '../../support/miniStack';
 import { control, Page } from '../../support/page';
 import { VirtualCallback } from '../../support/virtualCallback';
-import { eventually, hasWindow, inWindow, rowsOf, textsOf } from '../../support/window';
+import { eventually, hasWindow, inWindow, pick, rowsOf, textsOf } from '../../support/window';
 
 const sigfoxAccount = '444455556666';
 const externalId = '5832c0a1171ee25d3a4c9ee2';
@@ -72,14 +72,7 @@ export function describeHowTo(): void {
       assert.notEqual(address, '', texts.join('\n'));
       await run('notifications.clearAll');
       const port = run('sigfox.firmware.choosePort');
-      const input = '.quick-input-widget:not(.hidden) .quick-input-box input';
-      await inWindow({ do: 'wait', selector: input });
-      await inWindow({ do: 'type', text: 'Arduino Mega' });
-      await inWindow({
-        do: 'wait',
-        selector: '.quick-input-list .monaco-list-row.focused:has-text("Arduino Mega")',
-      });
-      await inWindow({ do: 'press', key: 'Enter' });
+      await pick('Arduino Mega');
       await port;
       await status(/Arduino Mega or Mega 2560/);
       void run('sigfox.firmware.upload');

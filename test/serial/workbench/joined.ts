@@ -13,7 +13,6 @@ const notes = (wanted: RegExp) =>
   eventually(
     () => monitor.texts('.row .note'),
     (all) => all.some((note) => wanted.test(note)),
-    30_000,
   );
 
 /** The clock of the extension host, in which five minutes pass when the test says so. */
@@ -131,7 +130,6 @@ export function describeJoined(): void {
       await eventually(
         () => monitor.texts('.row:has-text("AT$SF=0badcafe") .note'),
         (all) => all.some((note) => /^arrived after/.test(note)),
-        30_000,
       );
       const all = await monitor.texts('.row .note');
       assert.ok(!all.some((note) => /not arrived/.test(note)), String(all));

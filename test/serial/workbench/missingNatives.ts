@@ -27,7 +27,6 @@ export function describeMissingNatives(): void {
       await eventually(
         () => textsOf(rowsOf('Messages')),
         (rows) => rows.some((row) => /\d/.test(row)),
-        30_000,
       );
       await vscode.commands.executeCommand('sigfox.simulator.stop');
       assert.deepEqual(await textsOf('.notifications-toasts .notification-list-item-message'), []);

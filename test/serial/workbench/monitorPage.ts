@@ -14,6 +14,15 @@ class PortPage extends Page {
     return this.says('.row .text', wanted);
   }
 
+  /** Waits until the whole log, not only what is on screen, is as wanted; gives its lines, those about the port too. */
+  async hasLogged(holds: (lines: readonly string[]) => boolean): Promise<readonly string[]> {
+    await vscode.env.clipboard.writeText('');
+    return eventually(async () => {
+      await this.click(button('Copy All'));
+      return (await vscode.env.clipboard.readText()).split('\n');
+    }, holds);
+  }
+
   async saysOfPort(wanted: RegExp): Promise<string[]> {
     return this.says('.state span', wanted);
   }

@@ -13,7 +13,6 @@ const legend = (wanted: string) =>
   eventually(
     () => plotter.texts('.legend .series'),
     (all) => all.join() === wanted,
-    30_000,
   );
 const status = (wanted: RegExp) =>
   eventually(

@@ -52,7 +52,6 @@ export function describeAfterReload(): void {
       await eventually(
         () => monitor.texts('.row.note .text'),
         (all) => all.filter((note) => / is open at 57600 baud\.␤$/.test(note)).length === 2,
-        30_000,
       );
       await monitor.keys('input.line', 'ArrowUp', 'Enter');
       await eventually(

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import * as vscode from 'vscode';
 import { ourExtension } from '../../support/ourExtension';
-import { eventually, inWindow, rowsOf, textsOf } from '../../support/window';
+import { eventually, inWindow, pick, rowsOf, textsOf } from '../../support/window';
 import { monitor } from './monitorPage';
 
 const run = (command: string, ...args: unknown[]) =>
@@ -28,21 +28,9 @@ async function openBoard(): Promise<void> {
   await inWindow({ do: 'wait', selector: row });
   const [text] = await textsOf(row);
   assert.match(text ?? '', /USB 2341:0042 · serial number VIRTUALMEGA0001 · on the remote machine/);
-  await inWindow({ do: 'click', selector: row });
-  let isChosen = false;
-  void opening.then(() => (isChosen = true));
-  // A list that has just come may not take the first click.
-  const speed = '.quick-input-list .monaco-list-row:has-text("115200")';
-  await eventually(
-    async () => {
-      if ((await textsOf(speed)).length > 0) {
-        await inWindow({ do: 'click', selector: speed, timeout: 1_000 }).catch(() => undefined);
-      }
-      return isChosen;
-    },
-    (holds) => holds,
-    30_000,
-  );
+  await pick('Arduino Mega');
+  await pick('115200');
+  await opening;
 }
 
 export function describeVirtualBoard(): void {
@@ -66,7 +54,6 @@ export function describeVirtualBoard(): void {
       const notes = await eventually(
         () => monitor.texts('span.note'),
         (all) => all.some((note) => /^arrived after \d+\.\d s$/.test(note)),
-        40_000,
       );
       assert.ok(
         notes.some((note) => /23/.test(note)),
@@ -97,29 +84,21 @@ export function describeVirtualBoard(): void {
       const args = ['-p', 'atmega2560', '-c', 'wiring', '-b', '115200', '-P', address, '-D'];
       await promisify(execFile)(avrdude, [...args, '-U', `flash:w:${hex}:i`]);
       await lease.release();
-      await eventually(
-        () => monitor.texts('.row .text'),
-        (rows) => {
-          const at = rows.findLastIndex((row) => / is open at 115200 baud\.$/.test(row));
-          const lent = rows.findLastIndex((row) => / is lent to an upload\.$/.test(row));
-          return lent >= 0 && at > lent && rows.slice(at).includes('Sigfox thermometer');
-        },
-        40_000,
-      );
+      await monitor.hasLogged((lines) => {
+        const at = lines.findLastIndex((line) => / is open at 115200 baud\.$/.test(line));
+        const lent = lines.findLastIndex((line) => / is lent to an upload\.$/.test(line));
+        return lent >= 0 && at > lent && lines.slice(at).includes('Sigfox thermometer');
+      });
     });
 
     it('finds the board again under another name (F1)', async () => {
       await run('sigfox.simulator.stopBoard');
       await monitor.saysOfPort(/ is gone\. Waiting for it to come back\.$/);
       await run('sigfox.simulator.startBoard', 'mega-telit');
-      await eventually(
-        () => monitor.texts('.row .text'),
-        (rows) => {
-          const gone = rows.findLastIndex((row) => / is gone\./.test(row));
-          return gone >= 0 && rows.slice(gone).includes('Sigfox thermometer');
-        },
-        40_000,
-      );
+      await monitor.hasLogged((lines) => {
+        const gone = lines.findLastIndex((line) => / is gone\./.test(line));
+        return gone >= 0 && lines.slice(gone).includes('Sigfox thermometer');
+      });
     });
   });
 }
