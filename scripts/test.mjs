@@ -52,18 +52,20 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** One window at a time, for two on two cores come into each other's way; what needs none runs beside, in a row of its own. */
+/** Two windows at a time, for they wait more than they work; what needs none runs beside. The longest come first. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
   const all = (part) => grown.map((suite) => `${suite}-${part}`);
+  const [firmware, ...windows] = all('window');
+  const queue = [firmware, 'extension', ...windows];
+  const plain = ['unit', 'contract', 'checks', ...all('plain')];
   const runRow = async (suites) => {
-    for (const suite of suites) await runApart(suite, suite === 'unit' ? {} : await packed);
+    for (let suite = suites.shift(); suite !== undefined; suite = suites.shift()) {
+      await runApart(suite, suite === 'unit' ? {} : await packed);
+    }
   };
-  await Promise.all([
-    runRow(['extension', ...all('window')]),
-    runRow(['unit', 'contract', 'checks', ...all('plain')]),
-  ]);
+  await Promise.all([queue, queue, plain].map(runRow));
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
@@ -217,7 +219,7 @@ async function runMatrix() {
   for (const version of arduinoCliVersions.slice(1)) {
     const { env, close } = await prepare(version);
     has(await runMocha('firmware', env), `firmware-arduino-cli-${version}`);
-    close();
+    await close();
   }
   const { runDesktopSuite } = await import('../test/workbench/desktopSuite.mjs');
   has(

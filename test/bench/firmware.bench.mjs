@@ -18,6 +18,6 @@ export async function* measure() {
     );
     yield* JSON.parse(output.slice(output.indexOf('[{')));
   } finally {
-    close();
+    await close();
   }
 }

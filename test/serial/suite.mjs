@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { ensurePrograms, findProgram, root } from '../../scripts/bootstrap.mjs';
 import { packageExtension } from '../../scripts/package.mjs';
-import { startFeeder } from './feeder.mjs';
+import { startFeeder } from '../support/feeder.mjs';
 
 export async function prepare() {
   await ensurePrograms({ avrdude: 'avrdude', unzip: 'unzip', flock: 'util-linux' });

@@ -57,10 +57,28 @@ export async function pick(text: string): Promise<void> {
   await eventually(
     () =>
       inWindow({ do: 'fill', selector: box, text, timeout: 5_000 })
-        .then(() => inWindow({ do: 'wait', selector: row, timeout: 5_000 }))
+        .then(() => inWindow({ do: 'wait', selector: row, timeout: 2_000 }))
         .catch((error: unknown) => String(error)),
     (answer) => answer === true,
     90_000,
   );
   await inWindow({ do: 'press', selector: box, key: 'Enter' });
+}
+
+/**
+ * Answers the editor's own dialog for a file or folder until what follows has come: it may still be looking through folders
+ * when it is answered, and asked again too soon it would begin to look anew.
+ */
+export async function pickPath(target: string, hasCome: () => Promise<boolean>): Promise<void> {
+  const box = '.quick-input-widget .quick-input-box input:visible';
+  await inWindow({ do: 'wait', selector: box });
+  await eventually(
+    async () => {
+      await inWindow({ do: 'fill', text: target, selector: box, timeout: 3_000 })
+        .then(() => inWindow({ do: 'press', key: 'Enter', selector: box, timeout: 3_000 }))
+        .catch(() => undefined);
+      return eventually(hasCome, (holds) => holds, 3_000).catch(() => false);
+    },
+    (holds) => holds,
+  );
 }

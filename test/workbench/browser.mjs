@@ -94,17 +94,25 @@ export const actions = {
   inPage: async (page, { title, act, ...argument }) =>
     pageActions[act](await pageTitled(page, title), argument),
   evaluate: (page, { script }) => page.evaluate(script),
+  /** What is typed before the list of commands has come may be lost: it is filled in until the command is in front. */
   palette: async (page, { title }) => {
+    const box = '.quick-input-widget .quick-input-box input';
+    const command = title.replace(/^>/, '');
+    const row = `.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(command)})`;
     // A pick that is just closing would swallow the key.
     await page
       .waitForSelector('.quick-input-widget', { state: 'hidden', timeout: 3_000 })
       .catch(() => {});
-    await page.keyboard.press('F1');
-    await page.waitForSelector('.quick-input-widget .quick-input-box input');
-    await page.keyboard.type(title);
-    await page.waitForSelector(
-      `.quick-input-list .monaco-list-row.focused:has-text(${JSON.stringify(title.replace(/^>/, ''))})`,
-    );
-    await page.keyboard.press('Enter');
+    for (let tries = 10; ; tries--) {
+      try {
+        if (!(await page.isVisible(box))) await page.keyboard.press('F1');
+        await page.fill(box, `>${command}`, { timeout: 5_000 });
+        await page.waitForSelector(row, { timeout: 5_000 });
+        break;
+      } catch (error) {
+        if (tries === 0) throw error;
+      }
+    }
+    await page.press(box, 'Enter');
   },
 };

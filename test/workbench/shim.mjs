@@ -71,19 +71,27 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 }
 setTimeout(() => finish(124, `no result after ${limitSeconds} s`), limitSeconds * 1000);
 
-// What the driver tells of the run. A host that ends while its window is reloaded ends as it should.
+// What the driver tells of the run. A host that ends while its window is reloaded or closed ends as it should.
 let begun = 0;
-let isReloading = false;
+let mayHostEnd = false;
 const runActions = {
   begin: () => {
-    isReloading = false;
+    mayHostEnd = false;
     return ++begun;
   },
   reload: async (page) => {
-    isReloading = true;
+    mayHostEnd = true;
     await page.reload();
   },
   end: (_page, { exitCode }) => void setTimeout(() => finish(exitCode), 0),
+  /** A second window on the same folder, without the tests: what is done with `window: 2` is done there. */
+  openSecondWindow: async () => {
+    // From now on it may be this window's.
+    mayHostEnd = true;
+    running.second = await running.context.newPage();
+    await openWorkbench(running.second, options.extensionDevelopmentPath);
+  },
+  closeSecondWindow: () => running.second?.close(),
 };
 
 // Tests in the host drive the window through here; the secret keeps other programs of the machine out.
@@ -95,7 +103,10 @@ const control = http.createServer(async (request, response) => {
     for await (const chunk of request) text += chunk;
     const action = JSON.parse(text);
     const act = runActions[action.do] ?? actions[action.do];
-    answer = { ok: true, value: (await act(running.page, action)) ?? null };
+    answer = {
+      ok: true,
+      value: (await act(action.window === 2 ? running.second : running.page, action)) ?? null,
+    };
   } catch (error) {
     answer = { ok: false, error: String(error) };
   }
@@ -116,7 +127,7 @@ running.server = await startCodeServer(code, place, {
   onOutput: (text) => {
     if (process.env.CODE_SHIM_VERBOSE) process.stderr.write(text);
     const exit = /Extension Host Process exited with code: (\S+), signal: (\S+?)\./.exec(text);
-    if (exit && !isReloading)
+    if (exit && !mayHostEnd)
       setTimeout(() => finish(1, `the extension host ended early (${exit[1]}, ${exit[2]})`), 5_000);
   },
 });
@@ -126,37 +137,40 @@ const { context, page } = await openBrowser(path.join(temporary, 'browser'));
 Object.assign(running, { context, page });
 page.on('crash', () => finish(1, 'the workbench page crashed'));
 
-// The development options go into the page's own configuration just before its scripts run. (Rewriting the document on
-// its way would make the browser refuse the page's WebSocket to 127.0.0.1.)
-const authority = `127.0.0.1:${running.server.port}`;
-const remote = (file) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: file });
-await page.addInitScript(
-  (development) => {
-    if (window.top !== window) return;
-    document.addEventListener('readystatechange', () => {
-      const element = document.getElementById('vscode-workbench-web-configuration');
-      if (document.readyState !== 'interactive' || !element) return;
-      const configuration = JSON.parse(element.getAttribute('data-settings'));
-      configuration.developmentOptions = { ...configuration.developmentOptions, ...development };
-      element.setAttribute('data-settings', JSON.stringify(configuration));
-    });
-  },
-  {
-    extensions: [...options.extensionDevelopmentPath, driver].map(remote),
-  },
-);
-const query = new URLSearchParams({
-  folder,
-  payload: JSON.stringify([
-    ['skipWelcome', 'true'],
-    ['skipReleaseNotes', 'true'],
-  ]),
-});
-await page.goto(`http://${authority}/?${query}`);
-page
-  .waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 })
+openWorkbench(page, [...options.extensionDevelopmentPath, driver])
   // Told apart from a failed test: the caller starts a workbench that did not come up once more.
   .catch(() => finish(75, 'the workbench did not come up'));
+
+/**
+ * The development options go into the page's own configuration just before its scripts run. (Rewriting the document on
+ * its way would make the browser refuse the page's WebSocket to 127.0.0.1.)
+ */
+async function openWorkbench(page, extensions) {
+  const authority = `127.0.0.1:${running.server.port}`;
+  const remote = (file) => ({ $mid: 1, scheme: 'vscode-remote', authority, path: file });
+  await page.addInitScript(
+    (development) => {
+      if (window.top !== window) return;
+      document.addEventListener('readystatechange', () => {
+        const element = document.getElementById('vscode-workbench-web-configuration');
+        if (document.readyState !== 'interactive' || !element) return;
+        const configuration = JSON.parse(element.getAttribute('data-settings'));
+        configuration.developmentOptions = { ...configuration.developmentOptions, ...development };
+        element.setAttribute('data-settings', JSON.stringify(configuration));
+      });
+    },
+    { extensions: extensions.map(remote) },
+  );
+  const query = new URLSearchParams({
+    folder,
+    payload: JSON.stringify([
+      ['skipWelcome', 'true'],
+      ['skipReleaseNotes', 'true'],
+    ]),
+  });
+  await page.goto(`http://${authority}/?${query}`);
+  await page.waitForSelector('.monaco-workbench .part.statusbar', { timeout: 60_000 });
+}
 
 function readCommandLine(args) {
   const read = { options: { extensionDevelopmentPath: [] }, folder: undefined };

@@ -33,7 +33,9 @@ export function pickPort(
       listed.length > 0
         ? listed.map((port) => ({ ...portRow(port), port }))
         : [{ ...noPortWords(ports.failure, machine), port: undefined }];
-    pick.activeItems = pick.items.filter((item) => item.port?.address === before).slice(0, 1);
+    const again = pick.items.filter((item) => item.port?.address === before).slice(0, 1);
+    // An empty list would take the focus from the first entry, and Enter would do nothing.
+    if (again.length > 0) pick.activeItems = again;
   };
   ports.start();
   show();

@@ -142,7 +142,7 @@ async function startFeeder(): Promise<Feeder> {
   const root = process.env['SERIAL_ROOT'] ?? '';
   const child = spawn(
     process.env['SERIAL_NODE'] ?? 'node',
-    ['--import=tsx', path.join(root, 'test/serial/feeder.ts')],
+    ['--import=tsx', path.join(root, 'test/support/feeder.ts')],
     {
       cwd: root,
       stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,6 +1,7 @@
 import { createRun } from '../../support/mochaInHost';
 import { describeCompiling } from './compiling';
 import { describeIntelliSense } from './intelliSense';
+import { describeAfterReload, describeBeforeReload } from './reloaded';
 import { describeSetup } from './setup';
 import { describeSketches } from './sketches';
 import { describeUploading } from './uploading';
@@ -11,4 +12,7 @@ export const run = createRun(() => {
   describeIntelliSense();
   describeUploading();
   describeSketches();
+  describeBeforeReload();
 });
+
+export const runAfterReload = createRun(describeAfterReload);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, inWindow, pick, textsOf } from '../../support/window';
+import { eventually, inWindow, pick, pickPath, textsOf } from '../../support/window';
 
 const run = (command: string, ...args: unknown[]) =>
   vscode.commands.executeCommand(command, ...args);
@@ -68,6 +69,32 @@ export function describeSketches(): void {
       await done;
       const text = await eventually(activeText, (seen) => seen.includes('countPulse'));
       assert.match(text, /^\/\/ Device: Water Meter 7 \/$/m);
+    });
+
+    it('makes a sketch in a folder outside the workspace, and offers to open that', async () => {
+      await run('notifications.clearAll');
+      const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'elsewhere-'));
+      const file = path.join(elsewhere, 'buoy/buoy.ino');
+      void run('sigfox.firmware.newSketch', root());
+      await pick('Tracker');
+      await pick('Another folder…');
+      await asked('What is it called?');
+      await press('Control+A');
+      await type('buoy');
+      await asked('What is it called?');
+      await press('Enter');
+      await asked('For which device?');
+      await press('Enter');
+      await pickPath(elsewhere, () => Promise.resolve(existsSync(file)));
+      await eventually(toasts, (all) =>
+        all.includes(
+          `The sketch is in "${path.dirname(file)}". Opening that folder starts this window anew.`,
+        ),
+      );
+      assert.equal(vscode.window.activeTextEditor?.document.fileName, file);
+      await run('notifications.clearAll');
+      await run('workbench.action.closeActiveEditor');
+      rmSync(elsewhere, { recursive: true });
     });
 
     it('proves the sketch in the chain: what it writes matches its config', async () => {

@@ -70,7 +70,7 @@ export function describeUploading(): void {
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
       assert.match(
-        seen.join('\n'),
+        [...seen, ...problems()].join('\n'),
         /^"sender" runs on Arduino Mega or Mega 2560 at pts\/\d+ \(virtual\)\.$/m,
       );
     });
@@ -113,6 +113,12 @@ export function describeUploading(): void {
     });
   });
 }
+
+/** What the Problems panel has, for a failure to tell. */
+const problems = () =>
+  vscode.languages
+    .getDiagnostics()
+    .flatMap(([file, all]) => all.map(({ message }) => `${file.path}: ${message}`));
 
 const rows = () => textsOf('.quick-input-list .monaco-list-row');
 

@@ -66,6 +66,7 @@ export function listenToShed(): void {
   let broker: Mosquitto;
   before(async () => {
     broker = await startMosquitto({ port: ports.plain });
+    await run('sigfox.messages.focus');
     await run('sigfox.messages.connect', 'broker:Shed');
     await seen(/^This Window ?subscribed: Shed/);
     await foldAll();

@@ -7,6 +7,7 @@ import { describeHostile } from './hostile';
 import { describeKept } from './kept';
 import { describeSearched } from './searched';
 import { describeSeen } from './seen';
+import { describeTwoWindows } from './twoWindows';
 
 export const run = createRun(() => {
   placeStore();
@@ -16,6 +17,7 @@ export const run = createRun(() => {
   describeSearched();
   describeExported();
   describeSeen();
+  describeTwoWindows();
   describeHostile();
   describeFullDisk();
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, inWindow, textsOf } from '../../support/window';
+import { eventually, pickPath, textsOf } from '../../support/window';
 import { BoardEnd, until } from '../port';
 import { button, closeMonitors, monitor, openMonitor, plotter } from './monitorPage';
 
@@ -140,28 +140,11 @@ export function describePlotterPage(): void {
       assert.match((await plotter.texts('.waiting')).join(), /^No values yet\. Lines such as/);
     });
 
-    /** By the button and the editor's own dialog, which may still be looking through folders when it is answered. */
     async function exported(name: string, file: string): Promise<Buffer> {
       await plotter.click(button(name));
-      const selector = '.quick-input-widget .quick-input-box input';
-      await inWindow({ do: 'wait', selector });
       const target = path.join(folder, file);
-      return eventually(
-        async () => {
-          const answer = { selector, timeout: 500 };
-          await inWindow({ do: 'fill', text: target, ...answer })
-            .then(() => inWindow({ do: 'press', key: 'Enter', ...answer }))
-            .catch(() => undefined);
-          // Asked again too soon, it would begin to look anew.
-          return eventually(
-            () => contentOf(target),
-            (content) => content.length > 0,
-            3_000,
-          ).catch(() => contentOf(target));
-        },
-        (content) => content.length > 0,
-        45_000,
-      );
+      await pickPath(target, () => Promise.resolve(contentOf(target).length > 0));
+      return contentOf(target);
     }
   });
 }

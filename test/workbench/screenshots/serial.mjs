@@ -1,5 +1,5 @@
 // The serial monitor and the plotter in their states, on a board's end of a pseudo-terminal that says what is wanted.
-import { startFeeder } from '../../serial/feeder.mjs';
+import { startFeeder } from '../../support/feeder.mjs';
 import { pageTitled } from '../browser.mjs';
 import { openPort } from '../person.mjs';
 

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startFeeder } from '../../serial/feeder.mjs';
+import { startFeeder } from '../../support/feeder.mjs';
 import { pageTitled } from '../browser.mjs';
 import { openPort } from '../person.mjs';
 

@@ -7,7 +7,7 @@ import { root } from '../../scripts/bootstrap.mjs';
 export async function startFeeder(...modes) {
   const child = spawn(
     process.execPath,
-    ['--import=tsx', path.join(root, 'test/serial/feeder.ts'), ...modes],
+    ['--import=tsx', path.join(root, 'test/support/feeder.ts'), ...modes],
     { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] },
   );
   const heard = [];
