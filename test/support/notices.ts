@@ -35,7 +35,9 @@ async function notices(): Promise<string[]> {
   const said = await textsOf(
     `.notifications-toasts ${message}, .notifications-center.visible ${message}`,
   );
-  const words = said.filter((text) => text !== '' && !/^(Compiling|Uploading) "/.test(text));
+  const words = said.filter(
+    (text) => text !== '' && !/^((Compiling|Uploading) "|Activating Extensions)/.test(text),
+  );
   if (words.length === 0 && (await textsOf(dialogBox)).length === 0) {
     await vscode.commands.executeCommand('notifications.showList');
   }

@@ -127,7 +127,9 @@ async function planned(): Promise<string> {
   const shown = run('sigfox.firmware.previewUpload');
   const plan = await eventually(
     rows,
-    (all) => all.some((each) => each.includes('arduino-cli upload --fqbn arduino:avr:mega')),
+    (all) =>
+      all[0] === 'Upload' &&
+      all.some((each) => each.includes('arduino-cli upload --fqbn arduino:avr:mega')),
     60_000,
   );
   await inWindow({ do: 'press', key: 'Escape' });
