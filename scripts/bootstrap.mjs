@@ -21,7 +21,7 @@ export async function ensureDependencies() {
   const want = hashOf(path.join(root, 'package-lock.json'));
   if (readOr(stamp) === want) return;
   say('Installing the packages of the project (once) …');
-  await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], root);
+  await run('npm', ['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund'], root);
   fs.writeFileSync(stamp, want);
 }
 

@@ -66,12 +66,17 @@ export async function pick(text: string): Promise<void> {
 }
 
 /**
- * Answers the editor's own dialog for a file or folder until what follows has come: it may still be looking through folders
- * when it is answered, and asked again too soon it would begin to look anew.
+ * Answers the editor's own dialog for a file or folder, by its title, until what follows has come: it may still be looking
+ * through folders when it is answered, and asked again too soon it would begin to look anew.
  */
-export async function pickPath(target: string, hasCome: () => Promise<boolean>): Promise<void> {
+export async function pickPath(
+  title: string,
+  target: string,
+  hasCome: () => boolean,
+): Promise<void> {
   const box = '.quick-input-widget .quick-input-box input:visible';
-  await inWindow({ do: 'wait', selector: box });
+  const words = JSON.stringify(title);
+  await inWindow({ do: 'wait', selector: `.quick-input-title:visible:has-text(${words})` });
   await eventually(
     async () => {
       await inWindow({ do: 'fill', text: target, selector: box, timeout: 3_000 })

@@ -85,7 +85,7 @@ export function describeSketches(): void {
       await press('Enter');
       await asked('For which device?');
       await press('Enter');
-      await pickPath(elsewhere, () => Promise.resolve(existsSync(file)));
+      await pickPath('Where shall the sketch be?', elsewhere, () => existsSync(file));
       await eventually(toasts, (all) =>
         all.includes(
           `The sketch is in "${path.dirname(file)}". Opening that folder starts this window anew.`,

@@ -26,12 +26,12 @@ export function describeFullDisk(): void {
       const client = await publisher(ports.plain);
       const padding = 'x'.repeat(2_000);
       for (let seqNumber = 1; seqNumber <= 500; seqNumber++) {
-        const text = JSON.stringify({ device: '0F111', time: 1_479_817_071, seqNumber, padding });
+        const text = JSON.stringify({ device: '1F111', time: 1_479_817_071, seqNumber, padding });
         await client.publishAsync('sigfox/other', text, { qos: 0 });
       }
       await client.publishAsync(
         'sigfox/thermo',
-        JSON.stringify({ device: '0F222', data: '41df41e3' }),
+        JSON.stringify({ device: '1F222', data: '41df41e3' }),
         {
           qos: 1,
         },
@@ -40,7 +40,7 @@ export function describeFullDisk(): void {
       await seen(
         /^Not Kept ?Messages are no longer kept: the disk is full\. \d[\d,]* are not kept so far\./,
       );
-      await seen(/^0F222 ?27\.91/);
+      await seen(/^1F222 ?27\.91/);
     });
 
     it('keeps again when there is room, and says what is missing (F17)', async () => {
@@ -48,7 +48,7 @@ export function describeFullDisk(): void {
       const client = await publisher(ports.plain);
       await client.publishAsync(
         'sigfox/thermo',
-        JSON.stringify({ device: '0F333', data: '41df41e3' }),
+        JSON.stringify({ device: '1F333', data: '41df41e3' }),
       );
       await client.endAsync();
       await gone('no longer kept');

@@ -143,7 +143,7 @@ export function describePlotterPage(): void {
     async function exported(name: string, file: string): Promise<Buffer> {
       await plotter.click(button(name));
       const target = path.join(folder, file);
-      await pickPath(target, () => Promise.resolve(contentOf(target).length > 0));
+      await pickPath('Export Plot', target, () => contentOf(target).length > 0);
       return contentOf(target);
     }
   });
