@@ -74,6 +74,12 @@ export class BoardBehindDoor {
     private readonly door: SerialDoor = new PtyDoor(),
     bootloader?: string,
   ) {
+    // A board has a processor of its own: what else this machine does must not make it slower than the uploader allows.
+    try {
+      os.setPriority(os.constants.priority.PRIORITY_HIGH);
+    } catch {
+      // Only root may.
+    }
     this.bench = new BoardOnBench(
       { model, modem: 'telit' },
       { hasBootloader: bootloader !== undefined },

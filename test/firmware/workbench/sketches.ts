@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -79,13 +79,17 @@ export function describeSketches(): void {
       await pick('Tracker');
       await pick('Another folder…');
       await asked('What is it called?');
-      await press('Control+A');
-      await type('buoy');
+      await inWindow({ do: 'fill', selector: `${input}:visible`, text: 'buoy' });
       await asked('What is it called?');
       await press('Enter');
       await asked('For which device?');
       await press('Enter');
-      await pickPath('Where shall the sketch be?', elsewhere, () => existsSync(file));
+      await pickPath(
+        'Where shall the sketch be?',
+        elsewhere,
+        () => readdirSync(elsewhere).length > 0,
+      );
+      assert.deepEqual(readdirSync(path.dirname(file)), ['buoy.ino']);
       await eventually(toasts, (all) =>
         all.includes(
           `The sketch is in "${path.dirname(file)}". Opening that folder starts this window anew.`,
