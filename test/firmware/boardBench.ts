@@ -74,12 +74,7 @@ export class BoardBehindDoor {
     private readonly door: SerialDoor = new PtyDoor(),
     bootloader?: string,
   ) {
-    // A board has a processor of its own: what else this machine does must not make it slower than the uploader allows.
-    try {
-      os.setPriority(os.constants.priority.PRIORITY_HIGH);
-    } catch {
-      // Only root may.
-    }
+    hurry(os.constants.priority.PRIORITY_HIGH);
     this.bench = new BoardOnBench(
       { model, modem: 'telit' },
       { hasBootloader: bootloader !== undefined },
@@ -115,7 +110,17 @@ export class BoardBehindDoor {
   }
 
   dispose(): void {
+    hurry(os.constants.priority.PRIORITY_NORMAL);
     this.loop.dispose();
     this.door.dispose();
+  }
+}
+
+/** A board has a processor of its own: what else this machine does must not make it slower than its uploader allows. */
+function hurry(priority: number): void {
+  try {
+    os.setPriority(priority);
+  } catch {
+    // Only root may.
   }
 }
