@@ -48,17 +48,14 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/**
- * Two rows of windows and one of the rest, for windows wait more than they work; a row that is through helps with the rest.
- * The longest come first.
- */
+/** Windows in one row and the rest in another; the row that is through first helps the other. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
   const all = (suites, part) => suites.map((suite) => `${suite}-${part}`);
   const [firmware, ...others] = grown;
   const windows = [`${firmware}-window`, 'extension', ...all(others, 'window')];
-  const rest = [`${firmware}-plain`, 'checks', 'unit', ...all(others, 'plain'), 'contract'];
+  const rest = ['checks', 'unit', `${firmware}-plain`, ...all(others, 'plain'), 'contract'];
   const runRow = async (...queues) => {
     for (const queue of queues) {
       for (let suite = queue.shift(); suite !== undefined; suite = queue.shift()) {
@@ -66,7 +63,7 @@ async function runAll() {
       }
     }
   };
-  await Promise.all([runRow(windows, rest), runRow(windows, rest), runRow(rest)]);
+  await Promise.all([runRow(windows, rest), runRow(rest, windows)]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */

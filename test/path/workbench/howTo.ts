@@ -163,7 +163,8 @@ export function describeHowTo(): void {
       await run('sigfox.simulator.plantFault', 'brokerAway');
       await run('sigfox.simulator.setTemperature', 23);
       await closeMonitor();
-      // Opened, the port resets the board.
+      // Opened, the port resets the board, once that has seen that nobody had it open.
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       await run('sigfox.serial.open', address, 115_200);
       await monitor.says('.row .text', /^23\.00 AT\$SF=41B80000/);
       await monitor.says('.row .text', /^Message sent$/);
