@@ -92,7 +92,7 @@ function isAlike({ identity }: KnownPort, { identity: known }: KnownPort): boole
   );
 }
 
-/** `ttyACM0` for `/dev/ttyACM0`; a path that is no device file's stays whole at its end. */
+/** `ttyACM0` for `/dev/ttyACM0`, `pts/3` for `/dev/pts/3`; of a path elsewhere its last part. */
 export function portName(address: string): string {
-  return address.replace(/^.*[\\/](?=[^\\/])/, '');
+  return address.replace(/^.*?[\\/](?=(pts[\\/])?[^\\/]+$)/, '');
 }

@@ -97,7 +97,7 @@ export function describeUploading(): void {
       await inWindow({ do: 'press', key: 'Escape' });
       await opening;
       await run('sigfox.firmware.uploadAndMonitor');
-      await monitor.sees(/^\d+ is open at 57600 baud\.$/);
+      await monitor.sees(/^pts\/\d+ is open at 57600 baud\.$/);
       await closeMonitors();
       await run('notifications.clearAll');
       rmSync(path.join(folder, 'sketch.yaml'));

@@ -44,10 +44,10 @@ export function describeVirtualBoard(): void {
       await run('sigfox.messages.focus');
       await run('sigfox.simulator.setTemperature', 23);
       await openBoard();
-      const opened = (await monitor.sees(/^\d+ is open at 115200 baud\.$/)).find((text) =>
-        /^\d+ is open/.test(text),
+      const opened = (await monitor.sees(/^pts\/\d+ is open at 115200 baud\.$/)).find((text) =>
+        /^pts\/\d+ is open/.test(text),
       );
-      address = `/dev/pts/${/^(\d+) is open/.exec(opened ?? '')?.[1] ?? ''}`;
+      address = `/dev/${/^(pts\/\d+) is open/.exec(opened ?? '')?.[1] ?? ''}`;
       await monitor.sees(/^Sigfox thermometer$/);
       await monitor.sees(/^modem: ready$/);
       await monitor.sees(/^temp=23\.?0* AT\$SF=41B80000/);

@@ -306,7 +306,7 @@ describe('findAgain', () => {
       'ttyACM0',
       'COM7',
       'x',
-      '3',
+      'pts/3',
     ]);
   });
 });
