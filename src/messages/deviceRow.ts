@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { safeLine } from '../shared/safeText';
+import { countMessages } from './countWords';
 import type { DecodedMessage } from './decodedMessage';
 import { heardAtMs } from './heardAt';
 import { type DeviceLog, messageTimeMs, type StoredMessage } from './messageStore';
@@ -94,7 +95,7 @@ function deviceLines({ log, name, newest, format }: DeviceFacts): string[] {
       lines.push(`${field.label}: ${field.problem ?? field.exact ?? ''}`);
     }
   }
-  lines.push(l10n.t('{0} messages kept', log.messages.length));
+  lines.push(l10n.t('{0} kept', countMessages(log.messages.length)));
   if (log.evicted > 0) lines.push(l10n.t('{0} older messages are no longer kept', log.evicted));
   if (log.duplicates > 0) lines.push(l10n.t('{0} copies received', log.duplicates));
   return lines;
