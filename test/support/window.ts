@@ -66,22 +66,27 @@ export async function pick(text: string): Promise<void> {
 }
 
 /**
- * Answers the editor's own dialog for a file or folder, by its title, until what follows has come: it may still be looking
- * through folders when it is answered, and asked again too soon it would begin to look anew.
+ * Answers the editor's own dialog for a file or folder, by its title, until what follows has come. The dialog looks through
+ * folders while it is answered: it is left the time to see what was filled in, or it would take what it had before.
  */
 export async function pickPath(
   title: string,
   target: string,
   hasCome: () => boolean,
 ): Promise<void> {
-  const box = '.quick-input-widget .quick-input-box input:visible';
+  const selector = '.quick-input-widget .quick-input-box input:visible';
   const words = JSON.stringify(title);
   await inWindow({ do: 'wait', selector: `.quick-input-title:visible:has-text(${words})` });
+  const answer = async () => {
+    await inWindow({ do: 'fill', text: target, selector, timeout: 3_000 });
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    const value = await inWindow({ do: 'value', selector, timeout: 3_000 });
+    if (!String(value).startsWith(target)) return;
+    await inWindow({ do: 'press', key: 'Enter', selector, timeout: 3_000 });
+  };
   await eventually(
     async () => {
-      await inWindow({ do: 'fill', text: target, selector: box, timeout: 3_000 })
-        .then(() => inWindow({ do: 'press', key: 'Enter', selector: box, timeout: 3_000 }))
-        .catch(() => undefined);
+      await answer().catch(() => undefined);
       return eventually(hasCome, (holds) => holds, 3_000).catch(() => false);
     },
     (holds) => holds,

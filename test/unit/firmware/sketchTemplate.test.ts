@@ -45,7 +45,7 @@ describe('sketchNameProblem', () => {
 describe('fillTemplate', () => {
   const template = '// Title\n//\n// Device: {device}\n// Boards: x\n';
 
-  it('writes a device on one line, whatever it is called', () => {
+  it('writes a device on one line, whatever it is called (H7)', () => {
     assert.equal(
       fillTemplate(template, { device: 'a $& $1\nint x; \\' }),
       '// Title\n//\n// Device: a $& $1 int x; /\n// Boards: x\n',
@@ -58,7 +58,7 @@ describe('fillTemplate', () => {
 });
 
 describe('snippets', () => {
-  it('insert plain text exactly once it is escaped', () => {
+  it('insert plain text exactly once it is escaped (H7)', () => {
     const hostile = 'a ${1:x} $2 } \\ \\} ${TM_FILENAME} $0';
     assert.equal(expandSnippet(escapeSnippet(hostile)), hostile);
   });
