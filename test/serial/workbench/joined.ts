@@ -77,7 +77,7 @@ export function describeJoined(): void {
       await inWindow({ do: 'click', selector: `${device} .monaco-tl-twistie` });
       const rows = await eventually(
         () => textsOf(rowsOf('Messages')),
-        (all) => all.some((row) => /sent .* on \d+, \d+\.\d s before/.test(row)),
+        (all) => all.some((row) => /sent .* on pts\/\d+, \d+\.\d s before/.test(row)),
       );
       const row = rows.find((text) => / before/.test(text)) ?? '';
       assert.ok(row.includes(clockTime(sentAt)), `${row} does not say ${clockTime(sentAt)}`);

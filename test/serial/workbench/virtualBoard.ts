@@ -65,7 +65,7 @@ export function describeVirtualBoard(): void {
       await inWindow({ do: 'click', selector: `${row} .monaco-tl-twistie` });
       await eventually(
         () => textsOf(rowsOf('Messages')),
-        (rows) => rows.some((text) => /sent .* on \d+, \d+\.\d s before/.test(text)),
+        (rows) => rows.some((text) => /sent .* on pts\/\d+, \d+\.\d s before/.test(text)),
       );
     });
 
