@@ -63,6 +63,12 @@ export async function pick(text: string): Promise<void> {
     90_000,
   );
   await inWindow({ do: 'press', selector: box, key: 'Enter' });
+  // What is filled into a list that is closing would land in the editor behind it.
+  await eventually(
+    () => textsOf(row.replace('.focused', '')),
+    (rows) => rows.length === 0,
+    5_000,
+  ).catch(() => undefined);
 }
 
 /**

@@ -54,19 +54,6 @@ export function describeUploading(): void {
       );
     });
 
-    it('takes options and a programmer from lists, and says so before an upload', async () => {
-      await chooseOfBoard('Options of', 'ATmega1280');
-      await chooseOfBoard('Programmer…', 'USBasp');
-      const changed = await planned();
-      assert.match(changed, /^Programmer usbasp/m);
-      assert.match(changed, / --fqbn arduino:avr:mega:cpu=atmega1280 .* --programmer usbasp /);
-      await chooseOfBoard('Options of', 'ATmega2560');
-      await chooseOfBoard('Programmer…', 'None');
-      const before = await planned();
-      assert.match(before, /^Through the bootloader/m);
-      assert.match(before, / --fqbn arduino:avr:mega --port \S+ \S+$/m);
-    });
-
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
       assert.match(
@@ -135,12 +122,4 @@ async function planned(): Promise<string> {
   await inWindow({ do: 'press', key: 'Escape' });
   await shown;
   return plan.join('\n');
-}
-
-/** Opens the list of boards, takes what is said of the chosen one there, and answers. */
-async function chooseOfBoard(entry: string, text: string): Promise<void> {
-  const done = run('sigfox.firmware.chooseBoard');
-  await pick(entry);
-  await pick(text);
-  await done;
 }
