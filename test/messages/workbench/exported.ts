@@ -24,6 +24,7 @@ export function describeExported(): void {
       broker = await startMosquitto({ port: ports.plain });
       await run('sigfox.messages.focus');
       await run('sigfox.messages.connect', 'broker:Shed');
+      await seen(/^This Window ?subscribed: Shed/);
       const client = await publisher(ports.plain);
       const send = (topic: string, text: string) => client.publishAsync(topic, text, { qos: 1 });
       await send('sigfox/thermo', body('E0001', 1, 'c1200000'));
