@@ -23,7 +23,7 @@ export function describeBeforeReload(): void {
 
 export function describeAfterReload(): void {
   describe('an upload, after the window was reloaded', () => {
-    it('has left nothing running and the port free', async () => {
+    it('has left no uploader running', async () => {
       const left = Date.now();
       await eventually(uploaders, (all) => all.length === 0);
       // Two seconds are promised, and the window needs longer than that to come up again.
