@@ -8,6 +8,9 @@ import type { BoardPort, BoardPortSource } from './boardPort';
 const firstPauseMs = 1_000;
 const longestPauseMs = 30_000;
 
+/** The watching begins with what the slowest discovery finds: until then a port that is missing may only be late. */
+const beginningMs = 5_000;
+
 /**
  * The ports of this machine and of the simulator, live while somebody needs them. Each stay of a port has a number: as
  * long as it is the same, nobody has unplugged what is behind it.
@@ -19,6 +22,7 @@ export class PortList implements BoardPortSource, Disposable {
   private readonly stays = new Map<string, number>();
   private watched: readonly BoardPort[] = [];
   private watching: AbortController | undefined;
+  private startedAtMs = 0;
   private broken: ArduinoFailure | undefined;
   private pauseMs = firstPauseMs;
   private lastStay = 0;
@@ -56,7 +60,22 @@ export class PortList implements BoardPortSource, Disposable {
     if (this.watching) return;
     const watching = new AbortController();
     this.watching = watching;
+    this.startedAtMs = this.clock.now();
     void this.watch(watching.signal);
+  }
+
+  /** Resolves when a port is there, by the condition; or when it is not, although the list is whole or cannot be had. */
+  async waitFor(isThere: () => boolean): Promise<void> {
+    this.start();
+    const leftMs = this.startedAtMs + beginningMs - this.clock.now();
+    const hasEnded = () => isThere() || this.broken !== undefined;
+    if (leftMs <= 0 || hasEnded()) return;
+    const owned = new DisposableStore();
+    await new Promise<void>((resolve) => {
+      owned.add(this.clock.after(leftMs, resolve));
+      owned.add(this.onDidChange(() => hasEnded() && resolve()));
+    });
+    owned.dispose();
   }
 
   /** Also after something has changed that the watching may have failed for. */

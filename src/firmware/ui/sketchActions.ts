@@ -78,6 +78,7 @@ export class SketchActions {
   async port(folder: string): Promise<BoardPort> {
     const { memory, ports, machine } = this.doors;
     if (memory.port(folder).kind === 'none') await this.doors.choosePort(folder);
+    await ports.waitFor(() => memory.port(folder).kind !== 'gone');
     const now = memory.port(folder);
     switch (now.kind) {
       case 'found':

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from '../../support/window';
+import { toasts } from '../../support/notices';
+import { eventually, inWindow, textsOf } from '../../support/window';
 import { answer, openSketch, run, statusSays } from './sketchbook';
 
 // The end of a board in a program of its own, which never says a word: it outlives the window.
 const address = process.env['FIRMWARE_SILENT'] ?? '';
 const name = address.replace('/dev/', '');
+const toast = '.notifications-toasts .notification-list-item:has-text("Uploading \\"mute\\"")';
 
 export function describeBeforeReload(): void {
   describe('an upload, before the window is reloaded', () => {
@@ -28,6 +30,19 @@ export function describeAfterReload(): void {
       await eventually(uploaders, (all) => all.length === 0);
       // Two seconds are promised, and the window needs longer than that to come up again.
       assert.ok(Date.now() - left < 2_000, `${Date.now() - left} ms`);
+    });
+
+    it('is tried again on the same port, and can be cancelled', async () => {
+      await run('notifications.clearAll');
+      await openSketch('mute', 'void setup() {}\nvoid loop() {}\n');
+      await statusSays(`Arduino Mega or Mega 2560 · ${name}`);
+      void run('sigfox.firmware.upload');
+      await eventually(uploaders, (all) => all.length > 0);
+      await inWindow({ do: 'click', selector: `${toast} .monaco-button:has-text("Cancel")` });
+      await eventually(toasts, (all) => all.includes('Cancelled. The port is free.'));
+      assert.deepEqual(uploaders(), []);
+      await run('notifications.clearAll');
+      assert.deepEqual(await textsOf(toast), []);
     });
   });
 }

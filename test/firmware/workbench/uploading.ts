@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { closeMonitors, monitor } from '../../serial/workbench/monitorPage';
 import { eventually, inWindow, pick, rowsOf, textsOf } from '../../support/window';
 import { said } from '../../support/notices';
-import { answer, openSketch, run, statusItems } from './sketchbook';
+import { answer, run, statusItems } from './sketchbook';
 
-// The how-to's modem on the Mega's second port: sends one temperature, then waits for the answer for ever.
-const sender = `
-void setup() {
-  Serial.begin(115200);
-  Serial1.begin(19200);
-  delay(500);
-  Serial1.print("AT$SF=41DF41E3\\r");
-}
-
-void loop() {
-  if (Serial1.available()) Serial.write(Serial1.read());
-}
-`;
 const row = (text: string) => `.pane-body .monaco-list-row:has-text(${JSON.stringify(text)})`;
 
 export function describeUploading(): void {
-  describe('uploading a sketch to the virtual board', function () {
+  describe('uploading a template to the virtual board', function () {
     this.timeout(180_000);
+    let sketch: vscode.TextDocument | undefined;
 
     before(async () => {
-      await openSketch('sender', sender);
+      const root = vscode.workspace.workspaceFolders?.[0]?.uri;
+      await run('sigfox.firmware.newSketch', root, 'atThermometer', 'sender');
+      sketch = vscode.window.activeTextEditor?.document;
+      assert.match(sketch?.getText() ?? '', /temp::float:32/);
       await run('sigfox.simulator.start');
-      void run('sigfox.simulator.startBoard', 'mega-telit');
+      void run('sigfox.simulator.startBoard', 'mega-wisol');
       await eventually(
         () => textsOf('.notifications-toasts .notification-list-item-message'),
         (all) => all.some((text) => text.includes('is plugged in at')),
@@ -37,7 +28,7 @@ export function describeUploading(): void {
       );
       await run('notifications.clearAll');
       // The sketch has the focus again: the simulator shows its messages.
-      await openSketch('sender', sender);
+      await showSketch();
     });
 
     it('lists the virtual board like any other, and takes board and port from it', async () => {
@@ -54,6 +45,19 @@ export function describeUploading(): void {
       );
     });
 
+    it('takes options and a programmer from lists, and says so before an upload', async () => {
+      await chooseOfBoard('Options of', 'ATmega1280');
+      await chooseOfBoard('Programmer…', 'USBasp');
+      const changed = await planned();
+      assert.match(changed, /^Programmer usbasp/m);
+      assert.match(changed, / --fqbn arduino:avr:mega:cpu=atmega1280 .* --programmer usbasp /);
+      await chooseOfBoard('Options of', 'ATmega2560');
+      await chooseOfBoard('Programmer…', 'None');
+      const before = await planned();
+      assert.match(before, /^Through the bootloader/m);
+      assert.match(before, / --fqbn arduino:avr:mega --port \S+ \S+$/m);
+    });
+
     it('compiles, uploads with the real avrdude and says what runs where', async () => {
       const seen = await said('sigfox.firmware.upload', 120_000);
       assert.match(
@@ -62,21 +66,24 @@ export function describeUploading(): void {
       );
     });
 
-    it('shows the message of the uploaded sketch, decoded, in the tree', async () => {
+    it('shows the message of the uploaded template, decoded, in the tree', async () => {
       await run('sigfox.messages.focus');
       await inWindow({ do: 'wait', selector: row('Virtual Board'), timeout: 60_000 });
       await eventually(
         () => textsOf(rowsOf('Messages')),
-        (rows) => rows.some((text) => /Virtual Board ?1D2C3B 27\.91 °C/.test(text)),
+        (rows) => rows.some((text) => /Virtual Board ?1D2C3B 21 °C/.test(text)),
         60_000,
       );
     });
 
     it('opens the monitor as the project file of the sketch says, by hand and after an upload', async () => {
       const port = '    port_config:\n      baudrate: 57600\n';
-      const folder = await openSketch('sender', sender, {
-        'sketch.yaml': `profiles:\n  field:\n    fqbn: arduino:avr:mega\n${port}default_profile: field\n`,
-      });
+      const projectFile = path.join(path.dirname(sketch?.fileName ?? ''), 'sketch.yaml');
+      writeFileSync(
+        projectFile,
+        `profiles:\n  field:\n    fqbn: arduino:avr:mega\n${port}default_profile: field\n`,
+      );
+      await showSketch();
       const opening = run('sigfox.serial.open');
       await pick('Arduino Mega');
       const speeds = await eventually(rows, (all) => all.includes('115200'));
@@ -87,7 +94,7 @@ export function describeUploading(): void {
       await monitor.sees(/^pts\/\d+ is open at 57600 baud\.$/);
       await closeMonitors();
       await run('notifications.clearAll');
-      rmSync(path.join(folder, 'sketch.yaml'));
+      rmSync(projectFile);
     });
 
     it('proves the Board link of the chain', async () => {
@@ -98,6 +105,11 @@ export function describeUploading(): void {
       );
       assert.equal(vscode.workspace.isTrusted, true);
     });
+
+    async function showSketch(): Promise<void> {
+      assert.ok(sketch);
+      await vscode.window.showTextDocument(sketch);
+    }
   });
 }
 
@@ -122,4 +134,12 @@ async function planned(): Promise<string> {
   await inWindow({ do: 'press', key: 'Escape' });
   await shown;
   return plan.join('\n');
+}
+
+/** Opens the list of boards, takes what is said of the chosen one there, and answers. */
+async function chooseOfBoard(entry: string, text: string): Promise<void> {
+  const done = run('sigfox.firmware.chooseBoard');
+  await pick(entry);
+  await pick(text);
+  await done;
 }

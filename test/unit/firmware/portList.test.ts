@@ -42,6 +42,39 @@ describe('PortList', () => {
     );
   });
 
+  it('waits for a port while the list is new, and only then', async () => {
+    const { runs, arduino } = createWatch();
+    const clock = new ManualClock();
+    const list = new PortList(arduino, [], clock);
+    const seen: string[] = [];
+    const wait = (address: string) =>
+      list
+        .waitFor(() => list.stay(address) !== undefined)
+        .then(() => seen.push(`${address}: ${list.stay(address) ?? 'not there'}`));
+    void wait('late');
+    void wait('never');
+    runs[0]?.tell([port('other')]);
+    await settle();
+    assert.deepEqual(seen, []);
+    runs[0]?.tell([port('other'), port('late')]);
+    await settle();
+    assert.deepEqual(seen, ['late: 2']);
+    clock.advance(5_000);
+    await settle();
+    assert.deepEqual(seen, ['late: 2', 'never: not there']);
+    await wait('gone');
+    assert.equal(seen[2], 'gone: not there');
+  });
+
+  it('waits for no port where there is no list to be had', async () => {
+    const { runs, arduino } = createWatch();
+    const list = new PortList(arduino, [], new ManualClock());
+    const waited = list.waitFor(() => false);
+    runs[0]?.end(crashed);
+    await waited;
+    assert.deepEqual(list.ports, []);
+  });
+
   it('gives every stay of a port a number of its own', () => {
     const { runs, arduino } = createWatch();
     const list = new PortList(arduino, [], new ManualClock());
