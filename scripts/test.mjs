@@ -48,13 +48,14 @@ if (wanted.length === 0) console.log(`total: ${words(total)}`);
 if (process.env.SUITE_TOTAL) fs.writeFileSync(process.env.SUITE_TOTAL, JSON.stringify(total));
 process.exit(total.failed > 0 ? 1 : 0);
 
-/** Windows in one row and the rest in another; the row that is through first helps the other. */
+/** Windows wait more than they work: two rows of them, and one of the rest; a row that is through helps the others. */
 async function runAll() {
   const { packageExtension } = await import('./package.mjs');
   const packed = packageExtension(out('extension.vsix')).then((file) => ({ PACKED_VSIX: file }));
   const all = (suites, part) => suites.map((suite) => `${suite}-${part}`);
   const [firmware, ...others] = grown;
-  const windows = [`${firmware}-window`, 'extension', ...all(others, 'window')];
+  // The longest first.
+  const windows = ['extension', `${firmware}-window`, ...all(others, 'window')];
   const rest = ['checks', 'unit', `${firmware}-plain`, ...all(others, 'plain'), 'contract'];
   const runRow = async (...queues) => {
     for (const queue of queues) {
@@ -63,7 +64,7 @@ async function runAll() {
       }
     }
   };
-  await Promise.all([runRow(windows, rest), runRow(rest, windows)]);
+  await Promise.all([runRow(windows, rest), runRow(windows, rest), runRow(rest, windows)]);
 }
 
 /** A suite as a program of its own, so that what it prints stays together. */
@@ -98,11 +99,13 @@ async function runChecks() {
   const project = { extends: '../src/shared/page/tsconfig.json', include: ['../src/*/page'] };
   fs.mkdirSync(path.dirname(pages), { recursive: true });
   fs.writeFileSync(pages, JSON.stringify(project));
+  // ESLint needs the compiler that is written in JavaScript; the native one says the same in a fifth of the time.
+  const native = path.join(root, 'node_modules/typescript7/bin/tsc');
   const checks = [
     ['lint', bin('eslint'), ['.']],
     ['format', bin('prettier'), ['--check', '--log-level', 'warn', '.']],
-    ['types', bin('tsc'), ['-p', '.']],
-    ['types of the pages', bin('tsc'), ['-p', pages]],
+    ['types', native, ['-p', '.']],
+    ['types of the pages', native, ['-p', pages]],
   ];
   for (const [name, program, args] of checks) {
     const { exitCode, output } = await collect(program, args);
@@ -152,7 +155,8 @@ async function runExtension(installed) {
       code,
       vsix,
       screenshotFolder: out('failures'),
-      tests: kinds.map((kind) => ({
+      // What a folder may not do is the same in every version.
+      tests: (code.version === versions[0] ? kinds : ['trusted']).map((kind) => ({
         folder: out(`test/extension/${kind}`),
         isTrusted: kind === 'trusted',
       })),

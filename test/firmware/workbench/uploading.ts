@@ -31,6 +31,9 @@ export function describeUploading(): void {
       await showSketch();
     });
 
+    // A board that runs takes half a processor.
+    after(() => run('sigfox.simulator.stopBoard'));
+
     it('lists the virtual board like any other, and takes board and port from it', async () => {
       await answer('sigfox.firmware.choosePort', 'Arduino Mega');
       await eventually(statusItems, (all) =>

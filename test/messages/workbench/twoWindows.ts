@@ -30,7 +30,7 @@ export function describeTwoWindows(): void {
       await eventually(
         () =>
           there({ do: 'palette', title: 'Sigfox: Connect…' })
-            .then(() => there({ do: 'click', selector: offer, timeout: 10_000 }))
+            .then(() => there({ do: 'click', selector: offer, timeout: 4_000 }))
             .then(() => true)
             .catch(() => false),
         (isChosen) => isChosen,
