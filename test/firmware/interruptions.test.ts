@@ -3,7 +3,6 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome } from '../../src/firmware/arduinoCli';
-import type { BoardPort } from '../../src/firmware/boardPort';
 import { cancelledWords, uploadFailed } from '../../src/firmware/firmwareErrors';
 import { ProblemBook } from '../../src/firmware/problemBook';
 import { SketchWork } from '../../src/firmware/sketchWork';
@@ -14,6 +13,7 @@ import { systemClock } from '../../src/shared/io/systemClock';
 import { keptEvents, never, openDoor, sketchbook } from './door';
 import { fromSuite } from './fromSuite';
 import { homeOfItsOwn, isHeld } from './homeOfItsOwn';
+import { noPorts, portAt, unleased } from './lonePort';
 import { holdPort, withoutPrivilege } from './otherProgram';
 
 const uno = 'arduino:avr:uno';
@@ -22,15 +22,6 @@ const blink = 'void setup() {}\nvoid loop() {}\n';
 const long =
   'const char filler[24000] PROGMEM __attribute__((used)) = {1};\nvoid setup() {}\n' +
   'void loop() { asm volatile("" :: "r"(pgm_read_byte(&filler[millis() % 1000]))); }\n';
-const leases = { lease: () => Promise.resolve({ release: () => Promise.resolve() }) };
-const noPorts = { ports: [], onDidChange: () => ({ dispose: () => undefined }) };
-const portAt = (address: string): BoardPort => ({
-  address,
-  protocol: 'serial',
-  label: address,
-  identity: {},
-  boards: [],
-});
 
 describe('work that does not go well', function () {
   this.timeout(180_000);
@@ -38,24 +29,16 @@ describe('work that does not go well', function () {
   const program = withoutPrivilege(fromSuite('FIRMWARE_CLI'), homeFolder);
   const { door } = openDoor({ home, program });
   const { write } = sketchbook();
-  const work = new SketchWork(door, leases, new ProblemBook(), noPorts, systemClock);
+  const work = new SketchWork(door, unleased, new ProblemBook(), noPorts, systemClock);
   const named = (name: string) => running().filter((one) => one.name.includes(name));
-  // Side by side with the rest, for they take a minute each, in the suite's common home.
-  const slow = openDoor().door;
   let folder: string;
-  let slowWords: Promise<readonly string[]>;
 
   before(async () => {
     folder = write('blink', blink);
     await compile(folder);
-    slowWords = Promise.all([deadBoard(), otherProtocol()]);
-    slowWords.catch(() => undefined);
   });
 
-  after(() => {
-    door.dispose();
-    slow.dispose();
-  });
+  after(() => door.dispose());
 
   async function compile(sketch: string, fqbn = uno): Promise<void> {
     const { outcome } = await work.compile({ folder: sketch, fqbn }, keptEvents().events, never);
@@ -133,7 +116,7 @@ describe('work that does not go well', function () {
     const sketch = write('long', long);
     await compile(sketch);
     const board = createVirtualBoard();
-    const onBoard = new SketchWork(door, leases, new ProblemBook(), board, systemClock);
+    const onBoard = new SketchWork(door, unleased, new ProblemBook(), board, systemClock);
     try {
       const address = await plugIn(board, { model: 'uno', modem: 'wisol' });
       const news = await onBoard.upload(
@@ -164,12 +147,6 @@ describe('work that does not go well', function () {
       assert.equal(next.outcome.kind, 'done');
     } finally {
       board.dispose();
-    }
-  });
-
-  it('waits a minute for a dead board and one with another protocol, and says that nobody answers', async () => {
-    for (const words of await slowWords) {
-      assert.match(words, /^Could not upload to "pts\/\d+": no board answers there\.$/);
     }
   });
 
@@ -297,47 +274,8 @@ describe('work that does not go well', function () {
     await until(() => running().length === 0, 'to be left by all');
   });
 
-  async function deadBoard(): Promise<string> {
-    const dead = new PtyDoor();
-    const words = await failedUpload(uno, dead.address, slowWork(), write('dead', blink));
-    dead.dispose();
-    return words;
-  }
-
-  /** The Mega's uploader asks in a language that the Uno's bootloader does not know. */
-  async function otherProtocol(): Promise<string> {
-    const board = createVirtualBoard();
-    const address = await plugIn(board, { model: 'uno', modem: 'wisol' });
-    const words = await failedUpload(
-      'arduino:avr:mega',
-      address,
-      slowWork(),
-      write('foreign', blink),
-    );
-    board.dispose();
-    return words;
-  }
-
-  function slowWork(): SketchWork {
-    return new SketchWork(slow, leases, new ProblemBook(), noPorts, systemClock);
-  }
-
-  async function failedUpload(
-    fqbn: string,
-    address: string,
-    by = work,
-    sketch = folder,
-  ): Promise<string> {
-    if (by !== work) {
-      const compiled = await by.compile({ folder: sketch, fqbn }, keptEvents().events, never);
-      assert.equal(compiled.outcome.kind, 'done');
-    }
-    const news = await by.upload(
-      { folder: sketch, fqbn },
-      portAt(address),
-      keptEvents().events,
-      never,
-    );
+  async function failedUpload(fqbn: string, address: string): Promise<string> {
+    const news = await work.upload({ folder, fqbn }, portAt(address), keptEvents().events, never);
     assert.ok(news.outcome.kind === 'failed');
     return uploadFailed(address, news.outcome.failure, news).message;
   }

@@ -122,27 +122,26 @@ export function describeSetup(): void {
       );
     });
 
-    it('offers to install arduino-cli where there is none, and fetches nothing unasked', async () => {
-      await openSketch('sensor', `#include <DemoSensor.h>\n${empty}`);
-      await set('sigfox.arduinoCli.path', '/nowhere/arduino-cli');
-      const compiling = run('sigfox.firmware.compile');
-      const says = await eventually(toasts, (all) =>
-        all.some((text) => text.includes('not found')),
-      );
-      assert.ok(
-        says.includes(
-          'arduino-cli was not found. The setting "sigfox.arduinoCli.path" says "/nowhere/arduino-cli", where there is no program that may be run.',
-        ),
-        String(says),
-      );
-      await click('.notifications-toasts .monaco-button:has-text("Install")');
-      const asked = await dialogSays();
-      assert.match(asked, /Download arduino-cli 1\.5\.1\?/);
-      assert.match(asked, /release on "github\.com"/);
-      await cancelDialog();
-      await run('notifications.clearAll');
-      await compiling;
-      await set('sigfox.arduinoCli.path', fromSuite('FIRMWARE_CLI'));
+    describe('where there is no arduino-cli', () => {
+      before(() => set('sigfox.arduinoCli.path', '/nowhere/arduino-cli'));
+      after(() => set('sigfox.arduinoCli.path', fromSuite('FIRMWARE_CLI')));
+
+      it('offers to install it, and fetches nothing unasked', async () => {
+        await openSketch('sensor', `#include <DemoSensor.h>\n${empty}`);
+        await run('notifications.clearAll');
+        const compiling = run('sigfox.firmware.compile');
+        const words =
+          'arduino-cli was not found. The setting "sigfox.arduinoCli.path" says "/nowhere/arduino-cli", where there is no program that may be run.';
+        await eventually(toasts, (all) => all.includes(words));
+        const toast = '.notifications-toasts .notification-list-item:has-text("was not found")';
+        await click(`${toast} .monaco-button:has-text("Install")`);
+        const asked = await dialogSays();
+        assert.match(asked, /Download arduino-cli 1\.5\.1\?/);
+        assert.match(asked, /release on "github\.com"/);
+        await cancelDialog();
+        await run('notifications.clearAll');
+        await compiling;
+      });
     });
   });
 }
