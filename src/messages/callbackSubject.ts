@@ -21,8 +21,8 @@ export interface CallbackSubject {
 }
 
 /**
- * The newest message with a payload says what a callback would look like for devices of its kind: of any, or of the devices
- * with that payload config.
+ * The newest message with a payload says what a callback would look like for devices of its kind: of those with that payload
+ * config, or of any; of devices whose config is known first, for theirs can be written into the form.
  */
 export function callbackSubject(
   store: MessageStore,
@@ -32,10 +32,11 @@ export function callbackSubject(
 ): CallbackSubject {
   const configOf = (message: StoredMessage) =>
     book.settingsFor(message, connections.get(message.connectionId)?.connection)?.config ?? '';
-  const newest = newestWithPayload(
-    store,
-    (message) => wantedConfig === undefined || configOf(message) === wantedConfig,
-  );
+  const newest =
+    wantedConfig === undefined
+      ? (newestWithPayload(store, (message) => configOf(message) !== '') ??
+        newestWithPayload(store, () => true))
+      : newestWithPayload(store, (message) => configOf(message) === wantedConfig);
   const onAws = connections.all.map((status) => status.connection).find(isAws);
   return {
     config: newest ? configOf(newest) : '',

@@ -121,6 +121,9 @@ export function describeHowTo(): void {
     it('fills in the callback form, and what was saved there is right', async () => {
       await run('sigfox.callback.openForm');
       await form.says('dd code', new RegExp(roleArn.replace(/[/+.]/g, '\\$&')));
+      // Which device of the simulator was the last to send, and has its config here, is left to chance.
+      await form.fill('#config', 'temp::float:32');
+      await form.says('dd code', /"\{customData#temp\}"/);
       const codes = await form.texts('dd code');
       assert.deepEqual(codes.slice(0, 5), [
         'CROSS_ACCOUNT',
