@@ -13,7 +13,12 @@ const watchIntervalMs = 1_000;
 
 /** The files that the AWS CLI and all SDKs share on this machine. */
 export class SharedFiles implements ProfileFiles {
+  /** How the files were when they were last read. */
+  private readonly marks = new Map<string, string>();
+
   async read(): Promise<AwsProfiles> {
+    // Looked at before: what is written while they are read is a change.
+    for (const file of [configFile(), credentialsFile()]) this.marks.set(file, await markOf(file));
     const [config, credentials] = await Promise.all([
       readOrEmpty(configFile()),
       readOrEmpty(credentialsFile()),
@@ -21,12 +26,29 @@ export class SharedFiles implements ProfileFiles {
     return readProfiles({ config, credentials }, process.env);
   }
 
+  /** Tells of what was written since the files were read, and of what is written to the session's token from now on. */
   watch(session: SsoSession | undefined, onChange: () => void): Disposable {
     const files = [configFile(), credentialsFile(), ...(session ? [tokenFile(session)] : [])];
-    for (const file of files) {
-      fs.watchFile(file, { interval: watchIntervalMs, persistent: false }, onChange);
-    }
-    return { dispose: () => files.forEach((file) => fs.unwatchFile(file, onChange)) };
+    const seen = new Map(this.marks);
+    let isDisposed = false;
+    const look = async () => {
+      let hasChanged = false;
+      for (const file of files) {
+        const mark = await markOf(file);
+        hasChanged ||= (seen.get(file) ?? mark) !== mark;
+        seen.set(file, mark);
+      }
+      if (hasChanged && !isDisposed) onChange();
+    };
+    void look();
+    const timer = setInterval(() => void look(), watchIntervalMs);
+    timer.unref();
+    return {
+      dispose: () => {
+        isDisposed = true;
+        clearInterval(timer);
+      },
+    };
   }
 }
 
@@ -72,6 +94,16 @@ function credentialsFile(): string {
 /** As the SDKs find it: a home of the environment comes first. */
 function home(): string {
   return process.env['HOME'] ?? process.env['USERPROFILE'] ?? os.homedir();
+}
+
+/** The same as long as a file is. */
+async function markOf(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await fs.promises.stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch {
+    return '';
+  }
 }
 
 /** A file that is not there, or may not be read, says nothing; one that is a gigabyte is no config file. */
