@@ -116,11 +116,15 @@ export class BoardBehindDoor {
   }
 }
 
-/** A board has a processor of its own: what else this machine does must not make it slower than its uploader allows. */
+/**
+ * A board has a processor of its own: what else this machine does must not make it slower than its uploader allows. Linux
+ * shares out its time among sessions first, and then within them.
+ */
 function hurry(priority: number): void {
   try {
     os.setPriority(priority);
+    if (process.platform === 'linux') writeFileSync('/proc/self/autogroup', String(priority));
   } catch {
-    // Only root may.
+    // Only root may, and not every Linux has sessions.
   }
 }
