@@ -5,9 +5,9 @@ import { baseName } from '../../src/firmware/sketchFolder';
 import { SketchWork } from '../../src/firmware/sketchWork';
 import { systemClock } from '../../src/shared/io/systemClock';
 import { keptEvents, never, openDoor, sketchbook } from './door';
+import { noPorts } from './lonePort';
 
 const uno = 'arduino:avr:uno';
-const noPorts = { ports: [], onDidChange: () => ({ dispose: () => undefined }) };
 const noLeases = { lease: () => Promise.reject(new Error('nothing is uploaded')) };
 
 interface Row {
